@@ -1,0 +1,107 @@
+"""Publishing: the one way by which words become public."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import snapshots
+from articles.actions import audit
+from articles.enums import PublicationKind, Retraction, WithdrawalKind
+from articles.errors import Conflict
+from articles.models import Article, Publication, Revision, Source
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What `reviews` vouches for: who signed exactly these words, and until when they hold."""
+
+    key: UUID
+    revision_id: int
+    sha256: str
+    statements: tuple[str, ...]
+    # The day of the (earlier) whole-page review; None when only changes were reviewed.
+    whole_page_on: date | None
+    review_due_on: date
+
+
+@transaction.atomic
+def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
+    """Make the approved revision live.
+
+    Everything is read again under the article's lock. Raises `Conflict` in a sentence fit for
+    the desk: the words differ from their hash, another version went live in between, a cited
+    source was retracted, or the answer was withdrawn since.
+    """
+    revision = Revision.objects.select_related("article").get(pk=approval.revision_id)
+    article = Article.objects.locked(revision.article_id)
+    newest = Publication.objects.filter(article=article).order_by("pk").last()
+    _require_intact(revision, approval)
+    _require_current(article, revision, newest)
+    _require_sources_stand(revision)
+    rests_on = _whole_page_review(approval, newest)
+    publication = Publication.objects.create(
+        article=article,
+        revision=revision,
+        kind=(
+            PublicationKind.RECONFIRM
+            if newest and newest.revision_id == revision.pk
+            else PublicationKind.PUBLISH
+        ),
+        approval=approval.key,
+        signers=f"[{','.join(approval.statements)}]",
+        rests_on=rests_on,
+        last_reviewed_on=approval.whole_page_on or rests_on.last_reviewed_on,
+        review_due_on=(
+            min(approval.review_due_on, rests_on.review_due_on)
+            if rests_on
+            else approval.review_due_on
+        ),
+        published_at=at,
+        published_by=by,
+    )
+    article.live = publication
+    article.save(update_fields=["live"])
+    audit.record("published", publication, by=by, at=at, sha256=revision.sha256)
+    return publication
+
+
+def _require_intact(revision: Revision, approval: Approval) -> None:
+    if snapshots.digest(revision.snapshot) != revision.sha256 or approval.sha256 != revision.sha256:
+        raise Conflict(_("The words of this version do not match the hash that was signed."))
+
+
+def _require_current(article: Article, revision: Revision, newest: Publication | None) -> None:
+    if newest is None:
+        return
+    if newest.pk != revision.based_on_id and newest.revision_id != revision.pk:
+        raise Conflict(_("Another version was published after this one was submitted."))
+    withdrawal = article.withdrawals.order_by("pk").last()
+    if (
+        withdrawal is not None
+        and withdrawal.kind == WithdrawalKind.WITHDRAW
+        and withdrawal.at >= revision.submitted_at
+    ):
+        raise Conflict(_("The answer was withdrawn after this version was submitted."))
+
+
+def _require_sources_stand(revision: Revision) -> None:
+    retracted = Source.objects.filter(
+        pk__in=[citation["source"] for citation in json.loads(revision.snapshot)["citations"]],
+        retraction=Retraction.RETRACTED,
+    )
+    for source in retracted:
+        raise Conflict(_("The source “%(title)s” is retracted.") % {"title": source.title})
+
+
+def _whole_page_review(approval: Approval, newest: Publication | None) -> Publication | None:
+    """The publication whose whole-page review still holds when only changes were reviewed."""
+    if approval.whole_page_on is not None:
+        return None
+    if newest is None:
+        raise Conflict(_("A first publication needs a review of the whole page."))
+    return newest.rests_on or newest

@@ -1,0 +1,67 @@
+"""Taking back: an answer, or a treatment wherever it is named. One person and a reason suffice."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import policies
+from articles.actions import audit
+from articles.enums import WithdrawalKind
+from articles.errors import Conflict
+from articles.models import Article, Treatment, Withdrawal
+
+
+@transaction.atomic
+def withdraw_article(
+    article_id: int, *, reason: str, notice: str, by: User, at: datetime
+) -> Withdrawal:
+    """Take the live answer down from the very next request on.
+
+    Raises `Conflict` when nothing is live.
+    """
+    policies.require(policies.may_withdraw(by), _("You may not withdraw answers."))
+    article = Article.objects.locked(article_id)
+    if article.live is None:
+        raise Conflict(_("This answer is not live, so there is nothing to withdraw."))
+    withdrawal = Withdrawal.objects.create(
+        article=article,
+        publication=article.live,
+        kind=WithdrawalKind.WITHDRAW,
+        reason=reason,
+        notice=notice,
+        by=by,
+        at=at,
+    )
+    article.live = None
+    article.save(update_fields=["live"])
+    audit.record("withdrew", article, by=by, at=at, reason=reason)
+    return withdrawal
+
+
+@transaction.atomic
+def alert_treatment(
+    treatment_id: int,
+    *,
+    kind: WithdrawalKind,
+    scope: str,
+    reason: str,
+    notice: str,
+    by: User,
+    at: datetime,
+) -> Withdrawal:
+    """Put a caution above every live answer that names the treatment, or withhold their text.
+
+    `kind` is caution, stop, or lift (which ends either). Raises `Conflict` for a lift of nothing.
+    """
+    policies.require(policies.may_withdraw(by), _("You may not withdraw treatments."))
+    treatment = Treatment.objects.select_for_update().get(pk=treatment_id)
+    newest = treatment.withdrawals.order_by("pk").last()
+    if kind == WithdrawalKind.LIFT and (newest is None or newest.kind == WithdrawalKind.LIFT):
+        raise Conflict(_("There is no alert about this treatment to lift."))
+    withdrawal = Withdrawal.objects.create(
+        treatment=treatment, kind=kind, scope=scope, reason=reason, notice=notice, by=by, at=at
+    )
+    audit.record(f"alert: {kind}", treatment, by=by, at=at, reason=reason)
+    return withdrawal

@@ -1,0 +1,160 @@
+"""What changed between two snapshots, word by word and field by field.
+
+Harm hides in numbers, frequencies, negations and words of strength, so a change of any of them
+is material, as is any change of treatments, sources or emergency advice.
+"""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from articles.enums import ChangeClass
+
+_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+_HARM_WORDS = frozenset(
+    word
+    for words in (
+        "daily weekly monthly hourly once twice every day week month hour before after",
+        "no not never none without cannot nor neither unless except stop avoid",
+        "may might can could will must should always often sometimes rarely usually only",
+        "left right both one",
+        "child children infant baby adult pregnant pregnancy breastfeeding older",
+    )
+    for word in words.split()
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text: kept, inserted or deleted; `harm` when it needs a second look."""
+
+    kind: Literal["same", "ins", "del"]
+    text: str
+    harm: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs; `label` is what an editor calls it."""
+
+    field: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def harm(self) -> bool:
+        """Whether a number or a word of harm changed in it."""
+        return any(piece.harm for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The lowest change class these differences allow, and why."""
+
+    change_class: ChangeClass
+    reason: str
+
+
+def highest(*classes: str) -> ChangeClass:
+    """Material if any of them is."""
+    return ChangeClass.MATERIAL if ChangeClass.MATERIAL in classes else ChangeClass.WORDING
+
+
+def floor(old: str | None, new: str) -> Floor:
+    """The lowest class that a change from snapshot text `old` to `new` may have."""
+    if old is None:
+        return Floor(ChangeClass.MATERIAL, _("This is the first publication."))
+    for change in between(old, new):
+        part = change.field.split(".")[0]
+        if part in {"treatments", "citations", "emergency_advice", "care_team", "images"}:
+            reason = _("%(field)s changed.") % {"field": change.label}
+            return Floor(ChangeClass.MATERIAL, reason)
+        if change.harm:
+            reason = _("%(field)s: a number or a word of strength changed.")
+            return Floor(ChangeClass.MATERIAL, reason % {"field": change.label})
+    return Floor(ChangeClass.WORDING, _("Only wording changed."))
+
+
+def between(old: str | None, new: str) -> tuple[Change, ...]:
+    """Every field that differs between two snapshot texts, in the order of the page.
+
+    `old` is None for a first publication, where everything is new.
+    """
+    before = dict(_fields(json.loads(old))) if old is not None else {}
+    after = dict(_fields(json.loads(new)))
+    order = [*after, *(name for name in before if name not in after)]
+    return tuple(
+        Change(name, _label(name), words(before.get(name, ""), after.get(name, "")))
+        for name in order
+        if before.get(name, "") != after.get(name, "")
+    )
+
+
+def words(old: str, new: str) -> tuple[Piece, ...]:
+    """The differences between two texts in whole words."""
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    pieces: list[Piece] = []
+    for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(a[a1:a2])))
+            continue
+        if a2 > a1:
+            pieces.append(Piece("del", "".join(a[a1:a2]), _harmful(a[a1:a2])))
+        if b2 > b1:
+            pieces.append(Piece("ins", "".join(b[b1:b2]), _harmful(b[b1:b2])))
+    return tuple(pieces)
+
+
+def _harmful(tokens: Sequence[str]) -> bool:
+    return any(
+        token.lower() in _HARM_WORDS or any(letter.isdigit() for letter in token)
+        for token in tokens
+    )
+
+
+def _fields(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The snapshot flattened to (field, text), lists keyed by what an editor calls the item."""
+    for name in ("question", "short_answer", "emergency_advice", "body"):
+        yield name, data[name]
+    yield "questions_to_ask", "\n".join(data["questions_to_ask"])
+    for entry in data["treatments"]:
+        title = " · ".join(filter(None, (entry["name"], entry["phase"])))
+        yield from _item("treatments", title, entry, ("treatment",))
+    order = [entry["name"] for entry in data["treatments"]]
+    yield "treatments.order", "\n".join(order)
+    for member in data["care_team"]:
+        yield f"care_team.{member['specialty']}", member["purpose"]
+    for citation in data["citations"]:
+        yield from _item("citations", citation["key"], citation, ("key", "source"))
+    yield "images", "\n".join(f"{image['alt']} {image['src']}" for image in data["images"])
+
+
+def _item(
+    part: str, title: str, values: Mapping[str, Any], left_out: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    for name, value in values.items():
+        if name not in left_out and value not in (None, "", []):
+            text = ", ".join(value) if isinstance(value, list) else str(value)
+            yield f"{part}.{title}.{name}", text
+
+
+def _label(field: str) -> str:
+    part, *rest = field.split(".", 1)
+    labels = {
+        "question": _("Question"),
+        "short_answer": _("Short answer"),
+        "emergency_advice": _("Emergency advice"),
+        "body": _("Body"),
+        "questions_to_ask": _("Questions to ask"),
+        "treatments": _("Treatment"),
+        "care_team": _("Care team"),
+        "citations": _("Source"),
+        "images": _("Images"),
+    }
+    detail = rest[0].replace(".", ": ").replace("_", " ") if rest else ""
+    return f"{labels[part]}: {detail}" if detail else labels[part]

@@ -1,0 +1,117 @@
+"""The guards of the content side: what the database refuses, whoever asks."""
+
+from articles.guards.sql import Guard, append_only, not_replaced
+from articles.models import (
+    Article,
+    AuditEvent,
+    DraftEdit,
+    Publication,
+    Revision,
+    RevisionContributor,
+    SiteText,
+    Withdrawal,
+)
+
+GENESIS = "0" * 64
+
+_WITHDRAWN = (
+    "EXISTS (SELECT 1 FROM articles_withdrawal w WHERE w.publication_id = {live} "
+    "AND w.kind = 'withdraw' AND w.id = (SELECT max(x.id) FROM articles_withdrawal x "
+    "WHERE x.publication_id = {live}))"
+)
+
+_EVIDENCE = (
+    AuditEvent,
+    DraftEdit,
+    Publication,
+    Revision,
+    RevisionContributor,
+    SiteText,
+    Withdrawal,
+)
+
+GUARDS: tuple[Guard, ...] = (
+    *(guard for model in _EVIDENCE for guard in append_only(model)),
+    not_replaced(Article),
+    Guard(
+        "guard_article_starts_unpublished",
+        "articles_article",
+        "INSERT",
+        "NEW.live_id IS NOT NULL",
+        "an article starts without a live publication",
+    ),
+    Guard(
+        "guard_article_live_is_its_newest_publication",
+        "articles_article",
+        "UPDATE",
+        "NEW.live_id IS NOT NULL AND NEW.live_id IS DISTINCT FROM "
+        "(SELECT max(p.id) FROM articles_publication p WHERE p.article_id = NEW.id)",
+        "live is the newest publication of its article",
+    ),
+    Guard(
+        "guard_article_live_is_not_withdrawn",
+        "articles_article",
+        "UPDATE",
+        f"NEW.live_id IS NOT NULL AND {_WITHDRAWN.format(live='NEW.live_id')}",
+        "a withdrawn publication cannot be live",
+    ),
+    Guard(
+        "guard_article_leaves_only_by_withdrawal",
+        "articles_article",
+        "UPDATE",
+        "OLD.live_id IS NOT NULL AND NEW.live_id IS NULL "
+        f"AND NOT {_WITHDRAWN.format(live='OLD.live_id')}",
+        "a live answer is taken down by a withdrawal",
+    ),
+    Guard(
+        "guard_article_keeps_its_identity",
+        "articles_article",
+        "UPDATE",
+        "NEW.id <> OLD.id OR EXISTS (SELECT 1 FROM articles_publication p "
+        "WHERE p.article_id = OLD.id) AND (NEW.condition_id <> OLD.condition_id "
+        "OR NEW.slug <> OLD.slug OR NEW.kind <> OLD.kind OR NEW.language <> OLD.language)",
+        "a published answer keeps its address, kind and language",
+    ),
+    Guard(
+        "guard_revision_follows_its_article",
+        "articles_revision",
+        "INSERT",
+        "NEW.based_on_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_publication p "
+        "WHERE p.id = NEW.based_on_id AND p.article_id = NEW.article_id)",
+        "a revision is based on a publication of its own article",
+    ),
+    Guard(
+        "guard_publication_is_of_its_article",
+        "articles_publication",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM articles_revision r "
+        "WHERE r.id = NEW.revision_id AND r.article_id = NEW.article_id)",
+        "a publication shows a revision of its own article",
+    ),
+    Guard(
+        "guard_publication_rests_on_a_whole_page_review",
+        "articles_publication",
+        "INSERT",
+        "NEW.rests_on_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_publication p "
+        "WHERE p.id = NEW.rests_on_id AND p.article_id = NEW.article_id "
+        "AND p.rests_on_id IS NULL AND p.last_reviewed_on = NEW.last_reviewed_on "
+        "AND p.review_due_on >= NEW.review_due_on)",
+        "a wording change keeps the dates of the whole-page review it rests on",
+    ),
+    Guard(
+        "guard_withdrawal_of_its_own_publication",
+        "articles_withdrawal",
+        "INSERT",
+        "NEW.publication_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_publication p "
+        "WHERE p.id = NEW.publication_id AND p.article_id = NEW.article_id)",
+        "a withdrawal names a publication of its own article",
+    ),
+    Guard(
+        "guard_audit_chain_does_not_fork",
+        "articles_auditevent",
+        "INSERT",
+        "NEW.previous_hash IS DISTINCT FROM COALESCE((SELECT e.hash FROM articles_auditevent e "
+        f"ORDER BY e.id DESC LIMIT 1), '{GENESIS}')",
+        "an audit event follows the newest one",
+    ),
+)

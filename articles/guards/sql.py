@@ -1,0 +1,118 @@
+"""The shapes of a guard: one trigger, said once, in the SQL of both engines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The few words in which the engines differ."""
+
+    vendor: str
+    join: str
+
+    def json(self, column: str, key: str) -> str:
+        """SQL for the text under `key` of the JSON object in `column`."""
+        cast = "::json" if self.vendor == "postgresql" else ""
+        return f"({column}{cast} ->> '{key}')"
+
+
+SQLITE = Dialect("sqlite", "group_concat")
+POSTGRESQL = Dialect("postgresql", "string_agg")
+
+# A condition in SQL over NEW and OLD; a function of the dialect where the engines differ.
+Condition = str | Callable[[Dialect], str]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A trigger that refuses what its message says, with an IntegrityError on both engines."""
+
+    name: str
+    table: str
+    event: str
+    when: Condition
+    message: str
+    vendors: tuple[str, ...] = ("sqlite", "postgresql")
+
+    def statements(self, vendor: str) -> tuple[str, ...]:
+        """What creates the trigger on that engine; repeating it changes nothing there."""
+        return (self._sqlite(),) if vendor == "sqlite" else self._postgresql()
+
+    def body(self, vendor: str) -> str:
+        """What the engine keeps as the trigger's text, to compare with what is installed."""
+        return self._sqlite() if vendor == "sqlite" else self._function_body()
+
+    def _condition(self, dialect: Dialect) -> str:
+        return self.when if isinstance(self.when, str) else self.when(dialect)
+
+    def _sqlite(self) -> str:
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"WHEN {self._condition(SQLITE)} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def _function_body(self) -> str:
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        # 23514 is check_violation, so that the refusal is an IntegrityError here too.
+        return (
+            f" BEGIN IF {self._condition(POSTGRESQL)} THEN RAISE EXCEPTION '{self.message}' "
+            f"USING ERRCODE = '23514'; END IF; RETURN {row}; END "
+        )
+
+    def _postgresql(self) -> tuple[str, ...]:
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $guard${self._function_body()}$guard$",
+            f"CREATE OR REPLACE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()",
+        )
+
+
+def append_only(model: type[models.Model]) -> tuple[Guard, ...]:
+    """Rows of the table are written once: no UPDATE, DELETE, REPLACE or TRUNCATE."""
+    table = model._meta.db_table
+    return (
+        Guard(f"guard_{table}_no_update", table, "UPDATE", "TRUE", f"{table} never changes"),
+        *never_deleted(model),
+    )
+
+
+def never_deleted(model: type[models.Model]) -> tuple[Guard, ...]:
+    """Rows of the table stay: no DELETE, REPLACE or TRUNCATE."""
+    table = model._meta.db_table
+    message = f"{table} keeps every row"
+    return (
+        Guard(f"guard_{table}_no_delete", table, "DELETE", "TRUE", message),
+        not_replaced(model),
+        Guard(f"guard_{table}_no_truncate", table, "TRUNCATE", "TRUE", message, ("postgresql",)),
+    )
+
+
+def not_replaced(model: type[models.Model]) -> Guard:
+    """INSERT OR REPLACE passes SQLite's update and delete triggers: refuse it at the insert."""
+    table = model._meta.db_table
+    same = " OR ".join(
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"
+        for key in _unique_keys(model)
+    )
+    when = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+    return Guard(
+        f"guard_{table}_no_replace",
+        table,
+        "INSERT",
+        when,
+        f"{table} has this row already",
+        ("sqlite",),
+    )
+
+
+def _unique_keys(model: type[models.Model]) -> list[tuple[str, ...]]:
+    meta = model._meta
+    keys = [(field.column,) for field in meta.concrete_fields if field.unique]
+    for constraint in meta.total_unique_constraints:
+        keys.append(tuple(meta.get_field(name).column for name in constraint.fields))
+    return keys

@@ -1,0 +1,33 @@
+"""The tables of the content side (`docs/architecture.md` says what each is for)."""
+
+from articles.models.audit import AuditEvent
+from articles.models.conditions import Condition, ConditionCode, ConditionName
+from articles.models.drafts import Article, CareTeamMember, Citation, DraftEdit, TreatmentEntry
+from articles.models.history import (
+    Publication,
+    Revision,
+    RevisionContributor,
+    SiteText,
+    Withdrawal,
+)
+from articles.models.sources import Source
+from articles.models.treatments import Treatment
+
+__all__ = [
+    "Article",
+    "AuditEvent",
+    "CareTeamMember",
+    "Citation",
+    "Condition",
+    "ConditionCode",
+    "ConditionName",
+    "DraftEdit",
+    "Publication",
+    "Revision",
+    "RevisionContributor",
+    "SiteText",
+    "Source",
+    "Treatment",
+    "TreatmentEntry",
+    "Withdrawal",
+]

@@ -1,0 +1,79 @@
+"""Safety alerts about treatments, matched with the answers that name them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Max
+
+from articles.enums import WithdrawalKind
+from articles.models import Publication, Treatment, Withdrawal
+from articles.pages.reading import names_treatment
+from articles.pages.values import Alert
+
+
+def standing() -> list[Withdrawal]:
+    """The newest word about each treatment, unless it was lifted (one query)."""
+    newest = (
+        Withdrawal.objects.filter(treatment__isnull=False)
+        .order_by()
+        .values("treatment")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    return list(
+        Withdrawal.objects.filter(pk__in=newest)
+        .exclude(kind=WithdrawalKind.LIFT)
+        .select_related("treatment")
+    )
+
+
+def about(
+    data: Mapping[str, Any], publication: Publication, alerts: Iterable[Withdrawal]
+) -> tuple[Alert, ...]:
+    """The alerts that stand above a publication with that snapshot.
+
+    A whole-page review signed after an alert has taken it into account and ends it here.
+    """
+    reviewed = publication.rests_on or publication
+    return tuple(
+        alert(withdrawal)
+        for withdrawal in alerts
+        if withdrawal.treatment is not None
+        and reviewed.published_at <= withdrawal.at
+        and names_treatment(data, withdrawal.treatment.slug, names(withdrawal.treatment))
+    )
+
+
+def alert(withdrawal: Withdrawal) -> Alert:
+    """A treatment's alert in words for readers."""
+    treatment = withdrawal.treatment
+    assert treatment is not None
+    return Alert(
+        treatment=treatment.name,
+        path=treatment.get_absolute_url(),
+        kind=withdrawal.kind,
+        kind_label=withdrawal.get_kind_display(),
+        scope=withdrawal.scope,
+        notice=withdrawal.notice,
+        at=withdrawal.at,
+    )
+
+
+def names(treatment: Treatment) -> tuple[str, ...]:
+    """The words by which prose names a treatment."""
+    return (treatment.name, *treatment.brands)
+
+
+def affected(treatment: Treatment) -> list[Publication]:
+    """The live publications that name the treatment."""
+    live = Publication.objects.filter(live_for__isnull=False).select_related(
+        "revision", "article__condition"
+    )
+    return [
+        publication
+        for publication in live
+        if names_treatment(
+            json.loads(publication.revision.snapshot), treatment.slug, names(treatment)
+        )
+    ]

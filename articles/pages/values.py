@@ -1,0 +1,264 @@
+"""What a page is, as frozen values: every rendering is a function of these, so none disagrees."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+
+from articles.enums import Freshness
+from articles.markdown import Heading
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name and where it leads."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One short fact of a treatment; `html` is empty where no source states it."""
+
+    name: str
+    label: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class TreatmentCard:
+    """One treatment in an answer. Labels are words for readers, empty where nothing is stated."""
+
+    slug: str
+    name: str
+    path: str
+    brand_names: tuple[str, ...]
+    kind_label: str
+    phase: str
+    line_label: str
+    status: str
+    status_label: str
+    region: str
+    as_of: date | None
+    evidence: str
+    evidence_label: str
+    evidence_meaning: str
+    evidence_note: str
+    facts: tuple[Fact, ...]
+
+    @property
+    def off_label(self) -> bool:
+        """Whether it is used without a regulator's approval for this condition."""
+        return self.status == "off_label"
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """A specialty and what it is for."""
+
+    specialty: str
+    purpose: SafeString
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One numbered source in the words of a reference list."""
+
+    number: int
+    kind_label: str
+    reference: str
+    locator: str
+    doi: str
+    pmid: str
+    url: str
+    accessed_on: date | None
+    note: str
+    retraction: str
+    retraction_label: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an imported text comes from, and under which licence."""
+
+    dataset: str
+    external_id: str
+    url: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A reviewer as they signed."""
+
+    name: str
+    path: str
+    credentials: str
+    registration: str
+    scope_label: str
+    signed_on: date
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who vouches for exactly these words, since when and until when."""
+
+    number: int
+    sha256: str
+    change_note: str
+    kind_label: str
+    signers: tuple[Signer, ...]
+    last_reviewed_on: date
+    review_due_on: date
+    lapses_on: date
+    published_at: datetime
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A safety alert about a treatment that the answer names."""
+
+    treatment: str
+    path: str
+    kind: str
+    kind_label: str
+    scope: str
+    notice: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """A short-answer page. `review` is None for a preview of words nobody signed."""
+
+    path: str
+    question: str
+    kind: str
+    kind_label: str
+    language: str
+    condition: Link
+    short_answer: str
+    emergency: SafeString
+    body: SafeString
+    contents: tuple[Heading, ...]
+    treatments: tuple[TreatmentCard, ...]
+    questions_to_ask: tuple[str, ...]
+    team: tuple[TeamMember, ...]
+    sources: tuple[SourceLine, ...]
+    origin: Origin | None
+    registry_url: str
+    review: Review | None = None
+    alerts: tuple[Alert, ...] = field(default=())
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the review is so long overdue that the answer is no longer shown."""
+        return self.review is not None and self.review.freshness == Freshness.LAPSED
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a safety alert withholds the text."""
+        return any(alert.kind == "stop" for alert in self.alerts)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether readers see only who reviewed it last, and why the text is not shown."""
+        return self.lapsed or self.stopped
+
+
+@dataclass(frozen=True)
+class WithdrawnPage:
+    """What stands at the address of a withdrawn answer."""
+
+    path: str
+    question: str
+    condition: Link
+    notice: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """An answer as one line of a list."""
+
+    question: str
+    path: str
+    kind: str
+    kind_label: str
+    first_sentence: str
+    last_reviewed_on: date
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
+class Name:
+    """Another name of a condition and how it relates."""
+
+    text: str
+    relation_label: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code of a condition and how well it fits."""
+
+    system: str
+    code: str
+    match_label: str
+
+
+@dataclass(frozen=True)
+class ConditionPage:
+    """A condition: its names and codes, its reviewed overview, its questions by kind."""
+
+    path: str
+    name: str
+    names: tuple[Name, ...]
+    codes: tuple[Code, ...]
+    overview: AnswerPage | None
+    questions: tuple[QuestionLine, ...]
+    treatments: tuple[Link, ...]
+    team: tuple[TeamMember, ...]
+    related: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class TreatmentUse:
+    """One live answer that names a treatment, and what it says of it."""
+
+    condition: Link
+    answer: Link
+    card: TreatmentCard
+    last_reviewed_on: date
+
+
+@dataclass(frozen=True)
+class TreatmentPage:
+    """A treatment, any safety alert, and the conditions whose live answers name it."""
+
+    path: str
+    name: str
+    brand_names: tuple[str, ...]
+    kind_label: str
+    alert: Alert | None
+    uses: tuple[TreatmentUse, ...]
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of the A to Z; `see` names the condition when `text` is another name of it."""
+
+    text: str
+    path: str
+    see: str
+
+
+@dataclass(frozen=True)
+class IndexLetter:
+    """A letter of the A to Z with its entries."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]

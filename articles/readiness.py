@@ -1,0 +1,106 @@
+"""What a draft still lacks before it can go to review, each named in a sentence.
+
+Readability is advice and never stands here.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles import markdown
+from articles.drafts import FACTS
+from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
+from articles.models import Article, TreatmentEntry
+
+SHORT_ANSWER_LENGTH = (240, 600)
+# Claims a reader may act on: neither stands without its source.
+FACTS_THAT_CITE = ("benefits", "risks")
+
+
+def problems(article: Article) -> list[str]:
+    """Every problem of the stored draft, in the order of the form; empty when it is ready."""
+    return [
+        *_short_answer(article),
+        *_texts(article),
+        *_entries(article),
+        *_team(article),
+        *_sources(article),
+    ]
+
+
+def _short_answer(article: Article) -> Iterator[str]:
+    low, high = SHORT_ANSWER_LENGTH
+    length = len(article.short_answer)
+    if not length:
+        yield _("Short answer: it is empty.")
+    elif not low <= length <= high:
+        yield _(
+            "Short answer: it has %(length)d characters; write between %(low)d and %(high)d."
+        ) % {"length": length, "low": low, "high": high}
+
+
+def _texts(article: Article) -> Iterator[str]:
+    if not article.body:
+        yield _("Body: it is empty.")
+    for field in (article._meta.get_field("emergency_advice"), article._meta.get_field("body")):
+        text = getattr(article, field.name)
+        label = str(field.verbose_name).capitalize()
+        if len(text) > markdown.MAX_LENGTH:
+            yield _("%(field)s: it is longer than %(max)d characters.") % {
+                "field": label,
+                "max": markdown.MAX_LENGTH,
+            }
+        else:
+            yield from _unknown_citations(article, label, text)
+    for _source, alt in markdown.image_names(article.body[: markdown.MAX_LENGTH]):
+        if not alt:
+            yield _("Body: an image has no description.")
+
+
+def _entries(article: Article) -> Iterator[str]:
+    entries = list(article.entries.select_related("treatment"))
+    if article.kind == QuestionKind.TREATMENT and not entries and not article.origin_dataset:
+        yield _("Treatments: a treatment answer lists at least one.")
+    for entry in entries:
+        yield from _entry(article, entry)
+
+
+def _entry(article: Article, entry: TreatmentEntry) -> Iterator[str]:
+    name = entry.treatment.name
+    if not entry.evidence:
+        yield _("%(name)s: the evidence level is missing.") % {"name": name}
+    elif entry.evidence in EVIDENCE_THAT_NEEDS_A_NOTE and not entry.evidence_note:
+        yield _("%(name)s: say from what the evidence comes, or why it is not assessed.") % {
+            "name": name
+        }
+    for fact in FACTS:
+        text = getattr(entry, fact)
+        label = f"{name}, {entry._meta.get_field(fact).verbose_name}"
+        yield from _unknown_citations(article, label, text)
+        if fact in FACTS_THAT_CITE and text and not markdown.citation_uses(text):
+            yield _("%(field)s: it cites no source.") % {"field": label}
+
+
+def _team(article: Article) -> Iterator[str]:
+    for member in article.team.all():
+        yield from _unknown_citations(article, member.specialty, member.purpose)
+
+
+def _sources(article: Article) -> Iterator[str]:
+    citations = list(article.citations.select_related("source"))
+    if not citations and not article.origin_dataset:
+        yield _("Sources: there is none.")
+    for citation in citations:
+        if citation.source.retraction == Retraction.RETRACTED:
+            yield _("Sources: “%(title)s” is retracted.") % {"title": citation.source.title}
+
+
+def _unknown_citations(article: Article, label: str, text: str) -> Iterator[str]:
+    known = {citation.key for citation in article.citations.all()}
+    for use in markdown.citation_uses(text):
+        if use.key not in known:
+            yield _("%(field)s, line %(line)d: citation [^%(key)s] is not in the sources.") % {
+                "field": label,
+                "line": use.line,
+                "key": use.key,
+            }

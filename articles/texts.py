@@ -1,0 +1,16 @@
+"""Plain text as we keep it."""
+
+import unicodedata
+
+
+def normalise(text: str) -> str:
+    """The text in NFC with LF line ends and no blanks around it.
+
+    Browsers submit CRLF and keyboards differ in how they compose letters: neither is a change.
+    """
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Its lines without the blank ones."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

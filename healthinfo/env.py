@@ -1,0 +1,56 @@
+"""The environment, read strictly: a bad value is refused by its name, never guessed at."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes or no. Raises `ImproperlyConfigured` naming the variable for anything else."""
+    value = os.environ.get(name, "1" if default else "0").strip().lower()
+    if value in _TRUE or value in _FALSE:
+        return value in _TRUE
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without blanks."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def text(name: str, default: str) -> str:
+    """A non-empty text. Raises `ImproperlyConfigured` naming the variable when it is blank."""
+    value = os.environ.get(name, default).strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} must not be empty.")
+    return value
+
+
+def choice(name: str, allowed: list[str], default: str) -> str:
+    """One of `allowed`. Raises `ImproperlyConfigured` naming the variable for anything else."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
+def secret(name: str, *, kept_in: Path) -> str:
+    """The secret of that name, or one made at first use and kept in a file only we can read."""
+    if value := os.environ.get(name):
+        if len(value) < 50:
+            raise ImproperlyConfigured(f"{name} must be at least 50 characters long.")
+        return value
+    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two workers that start together, one writes and the other reads.
+        descriptor = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept_in.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    return kept_in.read_text()

@@ -1,0 +1,172 @@
+"""All settings, read from the environment (`docs/operations.md` lists the variables)."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from healthinfo import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("HEALTHINFO_VAR", str(BASE_DIR / "var")))
+
+DEBUG = env.flag("HEALTHINFO_DEBUG")
+# A demonstration says so on every page, in every machine rendering, and keeps out of search
+# engines; only there may staff sign in without a second factor.
+DEMO = env.flag("HEALTHINFO_DEMO")
+SECRET_KEY = env.secret("HEALTHINFO_SECRET_KEY", kept_in=VAR_DIR / "secret_key")
+ALLOWED_HOSTS = env.words("HEALTHINFO_HOSTS", "localhost,127.0.0.1,[::1]")
+
+SITE_NAME = env.text("HEALTHINFO_SITE_NAME", "HealthInfo")
+PUBLISHER = env.text("HEALTHINFO_PUBLISHER", SITE_NAME)
+CONTACT_EMAIL = env.text("HEALTHINFO_CONTACT", "editors@example.org")
+
+INSTALLED_APPS = [
+    "healthinfo",
+    "reviews",
+    "articles",
+    "markdownx",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "healthinfo.middleware.headers",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "healthinfo.urls"
+WSGI_APPLICATION = "healthinfo.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "healthinfo.context.site",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """SQLite under `var/`, or what DATABASE_URL names; both with what our transactions need."""
+    database: dict[str, Any] = dict(
+        dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'healthinfo.sqlite3'}")
+    )
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["OPTIONS"] = {
+            # SQLite ignores select_for_update: the write lock is taken at BEGIN instead.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+        # Threaded and browser tests share a file; in-memory SQLite ignores the timeout.
+        database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    else:
+        database["CONN_MAX_AGE"] = 0
+        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+TIME_ZONE = env.text("HEALTHINFO_TIME_ZONE", "UTC")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+MARKDOWNX_EDITOR_RESIZABLE = False
+
+# Where TLS ends at a proxy, name the header it sets, e.g. HEALTHINFO_TLS=1 behind one.
+TLS = env.flag("HEALTHINFO_TLS")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_SSL_REDIRECT = TLS
+SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_NAME = "healthinfo_session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = env.words("HEALTHINFO_TRUSTED_ORIGINS")
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Months between reviews by kind of question, and days of grace after which an answer lapses.
+REVIEW_INTERVALS = {"treatment": 12, "research": 6}
+REVIEW_INTERVAL_DEFAULT = 24
+GRACE_DAYS = {"treatment": 60}
+GRACE_DAYS_DEFAULT = 180
+DUE_SOON_DAYS = 60
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "healthinfo.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": env.text("HEALTHINFO_LOG_LEVEL", "INFO")},
+}

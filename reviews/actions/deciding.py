@@ -1,0 +1,114 @@
+"""A reviewer decides: approve exactly these words, or ask for changes."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.actions import audit, publishing
+from articles.actions.publishing import Approval
+from articles.errors import NotReady, RuleError
+from articles.policies import may_publish, require
+from reviews import completeness
+from reviews.actions.recording import record_decision
+from reviews.completeness import Decision
+from reviews.enums import READY_TO_PUBLISH, AfterApproval, Outcome, Scope, State
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.policies import why_not_decide
+
+
+@transaction.atomic
+def approve(
+    request_id: int, *, reviewer: Reviewer, decision: Decision, at: datetime
+) -> ReviewRecord:
+    """Sign the request's revision; publish it at once if that is what the submission said.
+
+    Raises `NotAllowed`, `NotReady` naming what is missing, and `Conflict` when publishing
+    fails for good. A publish that fails keeps the signature and says why on the request.
+    """
+    request = ReviewRequest.objects.locked(request_id)
+    _require_allowed(reviewer, request, decision.scope, at=at)
+    completeness.require_whole(request, decision, on=timezone.localdate(at))
+    record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
+    audit.record("approved", record, by=reviewer.user, at=at, sha256=record.revision_sha256)
+    approvals = request.records.filter(outcome=Outcome.APPROVED).count()
+    if approvals >= request.approvals_required:
+        _after_approval(request, by=reviewer.user, at=at)
+    return record
+
+
+@transaction.atomic
+def request_changes(
+    request_id: int, *, reviewer: Reviewer, decision: Decision, at: datetime
+) -> ReviewRecord:
+    """Send the revision back with a reason. Raises `NotAllowed`, `NotReady` without a reason."""
+    request = ReviewRequest.objects.locked(request_id)
+    _require_allowed(reviewer, request, decision.scope, at=at)
+    problems = [] if decision.comment.strip() else [_("Reason: say what has to change.")]
+    problems += completeness.conflict_problems(decision)
+    if problems:
+        raise NotReady(problems)
+    record = record_decision(request, reviewer, decision, Outcome.CHANGES_REQUESTED, at=at)
+    _move(request, State.CHANGES_REQUESTED)
+    audit.record("asked for changes", record, by=reviewer.user, at=at)
+    return record
+
+
+@transaction.atomic
+def publish(request_id: int, *, by: User, at: datetime) -> ReviewRequest:
+    """A publisher publishes what was approved and held, or tries again what failed.
+
+    A publish that fails leaves the request failed with the reason.
+    """
+    require(may_publish(by), _("Only publishers publish."))
+    request = ReviewRequest.objects.locked(request_id)
+    require(request.state in READY_TO_PUBLISH, _("This request is not approved."))
+    _publish(request, by=by, at=at)
+    return request
+
+
+def _after_approval(request: ReviewRequest, *, by: User, at: datetime) -> None:
+    if request.after_approval == AfterApproval.HOLD:
+        _move(request, State.HELD)
+    else:
+        _move(request, State.APPROVED)
+        _publish(request, by=by, at=at)
+
+
+def _publish(request: ReviewRequest, *, by: User, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            publishing.publish(_approval(request), by=by, at=at)
+    except RuleError as error:
+        _move(request, State.FAILED, failure=str(error))
+        audit.record("publishing failed", request, by=by, at=at, reason=str(error))
+    else:
+        _move(request, State.PUBLISHED)
+
+
+def _approval(request: ReviewRequest) -> Approval:
+    records = list(request.records.filter(outcome=Outcome.APPROVED).order_by("pk"))
+    whole = [record.signed_on for record in records if record.scope == Scope.WHOLE_PAGE]
+    return Approval(
+        key=request.key,
+        revision_id=request.revision_id,
+        sha256=request.revision.sha256,
+        statements=tuple(record.statement for record in records),
+        whole_page_on=min(whole, default=None),
+        review_due_on=min(record.review_due_on for record in records if record.review_due_on),
+    )
+
+
+def _require_allowed(
+    reviewer: Reviewer, request: ReviewRequest, scope: Scope, *, at: datetime
+) -> None:
+    why = why_not_decide(reviewer, request, scope=scope, on=timezone.localdate(at))
+    require(not why, why)
+
+
+def _move(request: ReviewRequest, state: State, *, failure: str = "") -> None:
+    request.state = state
+    request.failure = failure[:500]
+    request.save(update_fields=["state", "failure"])

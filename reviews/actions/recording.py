@@ -1,0 +1,59 @@
+"""Writing down what a reviewer signed."""
+
+import json
+from datetime import datetime
+
+from django.utils import timezone
+
+from reviews import statements
+from reviews.completeness import Decision
+from reviews.enums import Outcome
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+
+
+def record_decision(
+    request: ReviewRequest,
+    reviewer: Reviewer,
+    decision: Decision,
+    outcome: Outcome,
+    *,
+    at: datetime,
+) -> ReviewRecord:
+    """The decision as a record with its canonical statement; the database checks both."""
+    signed_on = timezone.localdate(at)
+    note = decision.conflict_note.strip() if decision.conflict else ""
+    due_on = decision.review_due_on if outcome == Outcome.APPROVED else None
+    signed = statements.statement(
+        reviewer,
+        request,
+        outcome=outcome,
+        scope=decision.scope,
+        change_class=decision.change_class,
+        conflict_note=note,
+        review_due_on=due_on,
+        signed_at=at,
+        signed_on=signed_on,
+    )
+    return ReviewRecord.objects.create(
+        request=request,
+        reviewer=reviewer,
+        revision_sha256=request.revision.sha256,
+        outcome=outcome,
+        scope=decision.scope,
+        change_class=decision.change_class,
+        checklist=json.dumps(sorted(decision.checklist)),
+        conflict=decision.conflict,
+        conflict_disqualifies=decision.conflict_disqualifies,
+        conflict_note=note,
+        comment=decision.comment.strip(),
+        review_due_on=due_on,
+        reviewer_name=reviewer.name,
+        reviewer_slug=reviewer.slug,
+        credentials=reviewer.credentials,
+        registration=statements.registration(reviewer),
+        reauthenticated=decision.reauthenticated,
+        signed_at=at,
+        signed_on=signed_on,
+        statement=signed.text,
+        statement_sha256=signed.sha256,
+    )

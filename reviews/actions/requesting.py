@@ -1,0 +1,124 @@
+"""Putting a revision before its reviewers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.actions import audit, drafting
+from articles.enums import ChangeClass
+from articles.errors import Conflict, NotReady
+from articles.models import Article, Revision
+from articles.policies import may_edit, require
+from reviews.enums import AfterApproval, State
+from reviews.models import Reviewer, ReviewRequest
+
+
+@transaction.atomic
+def submit_for_review(
+    article_id: int,
+    *,
+    expected_version: int,
+    change_class: ChangeClass,
+    change_note: str,
+    reviewers: Sequence[Reviewer],
+    due_on: date,
+    after_approval: AfterApproval,
+    by: User,
+    at: datetime,
+) -> ReviewRequest:
+    """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`)."""
+    revision = drafting.submit(
+        article_id,
+        expected_version=expected_version,
+        change_class=change_class,
+        change_note=change_note,
+        by=by,
+        at=at,
+    )
+    return open_request(
+        revision.pk,
+        reviewers=reviewers,
+        due_on=due_on,
+        after_approval=after_approval,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def open_request(
+    revision_id: int,
+    *,
+    reviewers: Sequence[Reviewer],
+    due_on: date,
+    after_approval: AfterApproval = AfterApproval.PUBLISH,
+    by: User,
+    at: datetime,
+) -> ReviewRequest:
+    """Ask these reviewers for a revision; an older open request of the article becomes stale.
+
+    Raises `NotReady` without a reviewer, and naming each who could not sign it.
+    """
+    require(may_edit(by), _("Only editors ask for reviews."))
+    revision = Revision.objects.select_related("article").get(pk=revision_id)
+    Article.objects.locked(revision.article_id)
+    _require_able(reviewers, revision, on=timezone.localdate(at))
+    for older in ReviewRequest.objects.open().filter(article_id=revision.article_id):
+        older.state = State.STALE
+        older.save(update_fields=["state"])
+    request = ReviewRequest.objects.create(
+        article_id=revision.article_id,
+        revision=revision,
+        after_approval=after_approval,
+        due_on=due_on,
+        opened_by=by,
+        opened_at=at,
+    )
+    request.reviewers.set(reviewers)
+    audit.record(
+        "asked for review",
+        request,
+        by=by,
+        at=at,
+        reviewers=", ".join(reviewer.name for reviewer in reviewers),
+    )
+    return request
+
+
+@transaction.atomic
+def ask_to_reconfirm(
+    article_id: int, *, reviewers: Sequence[Reviewer], due_on: date, by: User, at: datetime
+) -> ReviewRequest:
+    """Ask whether the live words are still accurate: a whole-page review of the same revision.
+
+    Raises `Conflict` when nothing is live, or another review of the article is open.
+    """
+    article = Article.objects.locked(article_id)
+    if article.live is None:
+        raise Conflict(_("Nothing is live, so there is nothing to reconfirm."))
+    if ReviewRequest.objects.open().filter(article=article).exists():
+        raise Conflict(_("Another review of this answer is still open."))
+    return open_request(article.live.revision_id, reviewers=reviewers, due_on=due_on, by=by, at=at)
+
+
+def _require_able(reviewers: Sequence[Reviewer], revision: Revision, *, on: date) -> None:
+    if not reviewers:
+        raise NotReady([_("Reviewer: name at least one.")])
+    contributors = set(revision.contributions.values_list("user_id", flat=True))
+    problems = [
+        _("Reviewer: %(name)s wrote part of this version.") % {"name": reviewer.name}
+        for reviewer in reviewers
+        if reviewer.user_id in contributors
+    ]
+    problems += [
+        _("Reviewer: the verification of %(name)s is missing, over or suspended.")
+        % {"name": reviewer.name}
+        for reviewer in reviewers
+        if not reviewer.may_sign_on(on)
+    ]
+    if problems:
+        raise NotReady(problems)

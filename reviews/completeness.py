@@ -1,0 +1,90 @@
+"""What a decision has to contain before it can be signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from articles import changes, freshness
+from articles.enums import ChangeClass
+from articles.errors import NotReady
+from reviews import checklists
+from reviews.enums import Scope
+from reviews.models import ReviewRequest
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the reviewer filled in. `reauthenticated` says how they signed in again."""
+
+    scope: Scope
+    change_class: ChangeClass
+    checklist: Sequence[str]
+    conflict: bool
+    conflict_disqualifies: bool
+    conflict_note: str
+    comment: str
+    review_due_on: date | None
+    reauthenticated: str
+
+
+def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> None:
+    """Raise `NotReady` naming everything that an approval on that day still lacks."""
+    problems = [
+        *conflict_problems(decision),
+        *_checklist_problems(request, decision),
+        *_date_problems(request, decision, on=on),
+        *_scope_problems(request, decision),
+    ]
+    if decision.conflict_disqualifies:
+        problems.append(_("Conflict of interest: it disqualifies you from approving this."))
+    if problems:
+        raise NotReady(problems)
+
+
+def conflict_problems(decision: Decision) -> list[str]:
+    """A declared conflict of interest says which."""
+    if decision.conflict and not decision.conflict_note.strip():
+        return [_("Conflict of interest: say which.")]
+    return []
+
+
+def floor(request: ReviewRequest) -> changes.Floor:
+    """The lowest change class of the request's revision against what it is based on."""
+    revision = request.revision
+    based_on = revision.based_on.revision.snapshot if revision.based_on else None
+    return changes.floor(based_on, revision.snapshot)
+
+
+def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]:
+    unconfirmed = set(checklists.items(request.article.kind)) - set(decision.checklist)
+    if not unconfirmed:
+        return []
+    return [_("Checklist: %(count)d points are open.") % {"count": len(unconfirmed)}]
+
+
+def _date_problems(request: ReviewRequest, decision: Decision, *, on: date) -> list[str]:
+    latest = freshness.latest_due_date(request.article.kind, reviewed_on=on)
+    if decision.review_due_on is not None and on < decision.review_due_on <= latest:
+        return []
+    return [
+        _("Review again by: choose a day after today and not after %(latest)s.")
+        % {"latest": latest.isoformat()}
+    ]
+
+
+def _scope_problems(request: ReviewRequest, decision: Decision) -> list[str]:
+    if decision.scope == Scope.WHOLE_PAGE:
+        return []
+    live = request.article.live
+    if live is not None and live.revision_id == request.revision_id:
+        return [_("Scope: only a review of the whole page reconfirms an answer.")]
+    proposed = (
+        request.revision.proposed_class,
+        decision.change_class,
+        floor(request).change_class,
+    )
+    if changes.highest(*proposed) == ChangeClass.MATERIAL:
+        return [_("Scope: a material change needs a review of the whole page.")]
+    return []

@@ -1,0 +1,43 @@
+"""The closed vocabularies of the review side."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """Where a review request stands. What is closed stays closed."""
+
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    HELD = "held", _("Approved, held for a publisher")
+    FAILED = "failed", _("Approved, publishing failed")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    STALE = "stale", _("Overtaken by a newer version")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN = (State.IN_REVIEW, State.APPROVED, State.HELD, State.FAILED)
+# Signed by as many as it takes, and not public yet.
+READY_TO_PUBLISH = (State.APPROVED, State.HELD, State.FAILED)
+
+
+class Outcome(TextChoices):
+    """What a reviewer decided."""
+
+    APPROVED = "approved", _("Approved")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+
+
+class Scope(TextChoices):
+    """What a reviewer read. Only a whole-page review moves "last reviewed"."""
+
+    WHOLE_PAGE = "whole_page", _("the whole page")
+    CHANGES_ONLY = "changes_only", _("only the changes")
+
+
+class AfterApproval(TextChoices):
+    """What the submission said should follow an approval."""
+
+    PUBLISH = "publish", _("Publish at once")
+    HOLD = "hold", _("Hold for a publisher")

@@ -1,0 +1,7 @@
+"""The tables of the review side (`docs/architecture.md` says what each is for)."""
+
+from reviews.models.records import ReviewRecord
+from reviews.models.requests import ReviewRequest
+from reviews.models.reviewers import Reviewer
+
+__all__ = ["ReviewRecord", "ReviewRequest", "Reviewer"]

@@ -1,0 +1,89 @@
+"""Requests to review one revision."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Revision
+from reviews.enums import OPEN, AfterApproval, State
+from reviews.models.reviewers import Reviewer
+
+
+class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
+    def open(self) -> "ReviewRequestQuerySet":
+        """Whatever still waits for somebody."""
+        return self.filter(state__in=OPEN)
+
+    def in_review(self) -> "ReviewRequestQuerySet":
+        """What waits for a reviewer."""
+        return self.filter(state=State.IN_REVIEW)
+
+    def locked(self, request_id: int) -> "ReviewRequest":
+        """That request, its article locked first. Raises `ReviewRequest.DoesNotExist`."""
+        article_id = self.values_list("article_id", flat=True).get(pk=request_id)
+        Article.objects.locked(article_id)
+        return self.select_for_update().get(pk=request_id)
+
+
+class ReviewRequest(models.Model):
+    """One revision put before its reviewers. Only its state ever changes."""
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="review_requests")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="review_requests")
+    reviewers = models.ManyToManyField(
+        Reviewer, related_name="requests", verbose_name=_("reviewers")
+    )
+    approvals_required = models.PositiveSmallIntegerField(_("approvals required"), default=1)
+    after_approval = models.CharField(
+        _("after approval"), max_length=16, choices=AfterApproval, default=AfterApproval.PUBLISH
+    )
+    due_on = models.DateField(_("due"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="opened_requests"
+    )
+    opened_at = models.DateTimeField(_("waiting since"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.IN_REVIEW)
+    failure = models.CharField(_("why publishing failed"), max_length=500, blank=True)
+
+    objects = ReviewRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review request")
+        verbose_name_plural = _("review requests")
+        ordering: ClassVar = ["due_on", "pk"]
+        permissions: ClassVar = [("decide_request", "Can decide as a reviewer")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(state__in=OPEN),
+                name="one_open_request_an_article",
+            ),
+            models.CheckConstraint(
+                condition=Q(approvals_required__gte=1), name="at_least_one_approval"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="request_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} · {self.get_state_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for somebody."""
+        return self.state in OPEN
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:reviews_reviewrequest_change", args=[self.pk])
+
+    def is_overdue(self, *, on: date) -> bool:
+        """Whether a reviewer should have answered before that day."""
+        return self.state == State.IN_REVIEW and self.due_on < on

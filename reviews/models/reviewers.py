@@ -1,0 +1,87 @@
+"""The people who may sign, and what they told us about themselves."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.validators import validate_no_control_characters, validate_slug
+
+
+class ReviewerQuerySet(models.QuerySet["Reviewer"]):
+    def able_to_sign(self, *, on: date) -> "ReviewerQuerySet":
+        """Verified, in date and not suspended on that day, with an account that is active."""
+        return self.filter(
+            verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
+        )
+
+
+class Reviewer(models.Model):
+    """A medical reviewer. Deactivated when they leave, never deleted: signatures name them."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviewer")
+    name = models.CharField(
+        _("public name"), max_length=200, validators=[validate_no_control_characters]
+    )
+    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[validate_slug])
+    credentials = models.CharField(_("credentials"), max_length=300)
+    register = models.CharField(_("professional register"), max_length=200)
+    registration_number = models.CharField(_("registration number"), max_length=100)
+    standing_conflicts = models.TextField(
+        _("standing conflicts of interest"),
+        help_text=_("“None declared” where there are none: shown to readers."),
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verified_reviewers",
+        verbose_name=_("verified by"),
+    )
+    verification = models.TextField(_("verified on which evidence"), blank=True)
+    valid_until = models.DateField(_("verification valid until"), null=True, blank=True)
+    suspended = models.BooleanField(_("suspended"), default=False)
+
+    objects = ReviewerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reviewer")
+        verbose_name_plural = _("reviewers")
+        ordering: ClassVar = ["name"]
+        permissions: ClassVar = [("verify_reviewer", "Can verify and suspend reviewers")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | ~Q(verified_by=F("user")),
+                name="verifier_is_not_the_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None, valid_until=None)
+                | Q(verified_by__isnull=False, valid_until__isnull=False) & ~Q(verification=""),
+                name="verification_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(credentials=""),
+                name="reviewer_is_named_with_credentials",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:reviewer", args=[self.slug])
+
+    def may_sign_on(self, day: date) -> bool:
+        """Whether a signature of that day would count."""
+        return (
+            self.verified_by_id is not None
+            and self.valid_until is not None
+            and self.valid_until >= day
+            and not self.suspended
+            and self.user.is_active
+        )

@@ -1,0 +1,61 @@
+"""The groups behind the roles, set after every migration."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+_CATALOGUE = ("condition", "conditionname", "conditioncode", "treatment", "source")
+_EVIDENCE = (
+    "auditevent",
+    "draftedit",
+    "publication",
+    "revision",
+    "withdrawal",
+    "sitetext",
+    "reviewrecord",
+    "reviewrequest",
+    "reviewer",
+)
+
+_READ = tuple(f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article"))
+_WRITE = tuple(f"{verb}_{model}" for model in _CATALOGUE for verb in ("add", "change"))
+_EDIT = (*_READ, *_WRITE, "add_article", "change_article", "withdraw_article")
+
+# Permission codenames by group: the table "who may what" of `docs/architecture.md`.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Editors": _EDIT,
+    "Reviewers": (
+        *(f"view_{model}" for model in (*_CATALOGUE, "article")),
+        "withdraw_article",
+        "decide_request",
+    ),
+    "Publishers": (*_EDIT, "publish_article"),
+    "Administrators": (
+        *_EDIT,
+        *(f"delete_{model}" for model in _CATALOGUE),
+        "publish_article",
+        "verify_reviewer",
+        "add_reviewer",
+        "change_reviewer",
+        "add_sitetext",
+        "add_user",
+        "change_user",
+        "view_user",
+        "view_group",
+    ),
+}
+
+
+def set_groups(**kwargs: Any) -> None:
+    """Give each group exactly its permissions (a `post_migrate` receiver; repeating is safe)."""
+    for label in ("auth", "articles", "reviews"):
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    for name, codenames in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            Permission.objects.filter(
+                codename__in=codenames, content_type__app_label__in=("auth", "articles", "reviews")
+            )
+        )
