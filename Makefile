@@ -22,7 +22,8 @@ run: site ## Serve the site (HOST=127.0.0.1 PORT=8000; HEALTHINFO_DEMO=0: no dem
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@$(MANAGE) welcome --host $(HOST) --port $(PORT)
 	@exec $(BIN)/granian healthinfo.wsgi:application --interface wsgi --host $(HOST) --port $(PORT) \
-		--workers 2 --no-ws --log-level warning --respawn-failed-workers --workers-kill-timeout 10
+		--workers 2 --blocking-threads 4 --backpressure 64 --no-ws --log-level warning \
+		--respawn-failed-workers --workers-kill-timeout 3
 
 dev: site ## Serve the site with autoreload and debug pages
 	@$(MANAGE) welcome --host $(HOST) --port $(PORT)

@@ -1,7 +1,9 @@
 """The environment, read strictly: a bad value is refused by its name, never guessed at."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -45,12 +47,17 @@ def secret(name: str, *, kept_in: Path) -> str:
         if len(value) < 50:
             raise ImproperlyConfigured(f"{name} must be at least 50 characters long.")
         return value
-    kept_in.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two workers that start together, one writes and the other reads.
-        descriptor = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept_in.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(64))
+    if not kept_in.exists():
+        _write_once(kept_in, secrets.token_urlsafe(64))
     return kept_in.read_text()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Of two processes that start together one writes; the other never reads half a secret."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()

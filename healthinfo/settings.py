@@ -84,11 +84,10 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-        # Threaded and browser tests share a file; in-memory SQLite ignores the timeout.
-        database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     else:
         database["CONN_MAX_AGE"] = 0
-        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}}
+        options = database.setdefault("OPTIONS", {})
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 20}
     return database
 
 

@@ -1,10 +1,13 @@
 """Things to test with, made by the actions that make the real ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from articles import drafts
 from articles.actions import drafting, withdrawing
 from articles.drafts import Cited, Draft, Entry, Member
 from articles.enums import ChangeClass, QuestionKind, WithdrawalKind
@@ -160,6 +163,17 @@ def article(
         at=at,
     )
     return drafting.save_draft(started.pk, saved or draft(), expected_version=0, by=editor, at=at)
+
+
+def save(of: Article, *, by: User | None = None, at: datetime = NOW, **fields: Any) -> Article:
+    """The article after an editor changed those fields of its draft."""
+    return drafting.save_draft(
+        of.pk,
+        replace(drafts.of(of), **fields),
+        expected_version=of.draft_version,
+        by=by or user("Editors"),
+        at=at,
+    )
 
 
 def request(

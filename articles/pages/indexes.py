@@ -1,16 +1,36 @@
 """The A to Z: every public condition under each name that stands for it."""
 
+import unicodedata
 from datetime import date
+from difflib import get_close_matches
 from itertools import groupby
 
 from django.db.models import Prefetch
 
 from articles.models import Article, Condition, ConditionName
-from articles.pages.values import IndexEntry, IndexLetter
+from articles.pages.values import IndexEntry, IndexLetter, Link
+
+_LONGEST_MISSPELLING = 100
 
 
 def a_to_z(*, on: date) -> tuple[IndexLetter, ...]:
     """Conditions with a public answer and their verified other names, by letter (two queries)."""
+    entries = sorted(_entries(on=on), key=lambda entry: (_letter(entry), _plain(entry.text)))
+    return tuple(
+        IndexLetter(letter, tuple(group)) for letter, group in groupby(entries, key=_letter)
+    )
+
+
+def nearest(text: str, *, on: date) -> tuple[Link, ...]:
+    """Up to three public conditions one of whose names is spelt much like `text` (two queries)."""
+    conditions = {
+        _plain(entry.text): Link(entry.see or entry.text, entry.path) for entry in _entries(on=on)
+    }
+    close = get_close_matches(_plain(text)[:_LONGEST_MISSPELLING], conditions, n=6)
+    return tuple(dict.fromkeys(conditions[name] for name in close))[:3]
+
+
+def _entries(*, on: date) -> list[IndexEntry]:
     conditions = Condition.objects.filter(
         pk__in=Article.objects.public(on=on).values("condition")
     ).prefetch_related(Prefetch("names", ConditionName.objects.public(), to_attr="public_names"))
@@ -20,12 +40,15 @@ def a_to_z(*, on: date) -> tuple[IndexLetter, ...]:
         entries.append(IndexEntry(condition.name, path, ""))
         names: list[ConditionName] = condition.public_names
         entries += [IndexEntry(name.text, path, condition.name) for name in names]
-    entries.sort(key=lambda entry: entry.text.casefold())
-    return tuple(
-        IndexLetter(letter, tuple(group)) for letter, group in groupby(entries, key=_letter)
-    )
+    return entries
+
+
+def _plain(text: str) -> str:
+    """The text as an index files it: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _letter(entry: IndexEntry) -> str:
-    first = entry.text[0].upper()
+    first = _plain(entry.text)[:1].upper()
     return first if "A" <= first <= "Z" else "0–9"

@@ -31,9 +31,8 @@ def answer(condition: str, slug: str, *, on: date) -> AnswerPage | WithdrawnPage
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
-    article = _with_live(Article.objects.all()).get(
-        condition__slug=condition, slug=slug, publications__isnull=False
-    )
+    published = Article.objects.filter(publications__isnull=False).distinct()
+    article = _with_live(published).get(condition__slug=condition, slug=slug)
     return _page(article, on=on) if article.live else _withdrawn(article)
 
 
@@ -43,8 +42,13 @@ def preview(article: Article) -> AnswerPage:
 
 
 def condition(slug: str, *, on: date) -> ConditionPage:
-    """A condition's page (six queries). Raises `Condition.DoesNotExist`."""
-    row = Condition.objects.get(slug=slug)
+    """A condition's page (six queries).
+
+    Raises `Condition.DoesNotExist` when nothing was ever published about it.
+    """
+    published = Condition.objects.filter(articles__publications__isnull=False).distinct()
+    row = published.get(slug=slug)
+    public = Article.objects.public(on=on).values("condition")
     pages = _pages(row.articles.public(on=on), on=on)
     overview = next((page for page in pages if page.kind == QuestionKind.OVERVIEW), None)
     return ConditionPage(
@@ -58,12 +62,18 @@ def condition(slug: str, *, on: date) -> ConditionPage:
         questions=tuple(question_line(page) for page in pages),
         treatments=_treatments(pages),
         team=_team(pages),
-        related=tuple(Link(other.name, other.get_absolute_url()) for other in row.related.all()),
+        related=tuple(
+            Link(other.name, other.get_absolute_url())
+            for other in row.related.filter(pk__in=public)
+        ),
     )
 
 
 def treatment(slug: str, *, on: date) -> TreatmentPage:
-    """A treatment's page (three queries). Raises `Treatment.DoesNotExist`."""
+    """A treatment's page (four queries).
+
+    Raises `Treatment.DoesNotExist` when no answer that readers see names it, and no alert.
+    """
     row = Treatment.objects.get(slug=slug)
     alert = next((a for a in alerts.standing() if a.treatment_id == row.pk), None)
     # Canonical JSON has one spelling, so this finds every entry of the treatment and no other.
@@ -71,24 +81,33 @@ def treatment(slug: str, *, on: date) -> TreatmentPage:
         live__revision__snapshot__contains=f'"treatment":"{slug}"'
     )
     pages = _pages(named, on=on)
+    uses = tuple(
+        TreatmentUse(
+            condition=page.condition,
+            answer=Link(page.question, page.path),
+            card=card,
+            last_reviewed_on=page.review.last_reviewed_on,
+        )
+        for page in pages
+        for card in page.treatments
+        if card.slug == slug and page.review and not page.withheld
+    )
+    if not uses and not alert:
+        raise Treatment.DoesNotExist(slug)
     return TreatmentPage(
         path=row.get_absolute_url(),
         name=row.name,
         brand_names=row.brands,
         kind_label=row.get_kind_display(),
         alert=alerts.alert(alert) if alert else None,
-        uses=tuple(
-            TreatmentUse(
-                condition=page.condition,
-                answer=Link(page.question, page.path),
-                card=card,
-                last_reviewed_on=page.review.last_reviewed_on,
-            )
-            for page in pages
-            for card in page.treatments
-            if card.slug == slug and page.review and not page.withheld
-        ),
+        uses=uses,
     )
+
+
+def questions(condition: str, *, on: date) -> tuple[QuestionLine, ...]:
+    """The public answers about a condition by kind (two queries)."""
+    articles = Article.objects.public(on=on).filter(condition__slug=condition)
+    return tuple(question_line(page) for page in _pages(articles, on=on))
 
 
 def question_line(page: AnswerPage) -> QuestionLine:
@@ -112,9 +131,7 @@ def newest(*, on: date, limit: int) -> tuple[QuestionLine, ...]:
 
 
 def _with_live(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return articles.select_related(
-        "condition", "live__revision", "live__article", "live__rests_on"
-    ).distinct()
+    return articles.select_related("condition", "live__revision", "live__article", "live__rests_on")
 
 
 def _pages(articles: QuerySet[Article], *, on: date, sort: bool = True) -> tuple[AnswerPage, ...]:
@@ -141,10 +158,13 @@ def _published(article: Article, standing: list[Withdrawal], *, on: date) -> Ans
 
 
 def _withdrawn(article: Article) -> WithdrawnPage:
-    withdrawal = article.withdrawals.latest()
+    withdrawal = article.withdrawals.select_related("publication__revision").latest()
+    assert withdrawal.publication is not None
+    # The article's own question is the draft's: it may have been edited since.
+    published = json.loads(withdrawal.publication.revision.snapshot)
     return WithdrawnPage(
         path=article.get_absolute_url(),
-        question=article.question,
+        question=published["question"],
         condition=Link(article.condition.name, article.condition.get_absolute_url()),
         notice=withdrawal.notice,
         at=withdrawal.at,

@@ -18,6 +18,7 @@ from articles.models import TreatmentEntry
 from articles.pages import references
 from articles.pages.values import (
     AnswerPage,
+    EvidenceLevel,
     Fact,
     Link,
     Origin,
@@ -44,7 +45,7 @@ def answer(snapshot: str, *, slug: str) -> AnswerPage:
         language=data["language"],
         condition=Link(condition["name"], reverse("articles:condition", args=[condition["slug"]])),
         short_answer=data["short_answer"],
-        emergency=_block(data["emergency_advice"], numbers, "emergency-"),
+        emergency=block(data["emergency_advice"], numbers, id_prefix="emergency_"),
         body=_safe(body.html),
         contents=tuple(heading for heading in body.headings if heading.level == 2),
         treatments=tuple(card(entry, numbers) for entry in data["treatments"]),
@@ -56,6 +57,7 @@ def answer(snapshot: str, *, slug: str) -> AnswerPage:
         sources=references.numbered(data["citations"], numbers),
         origin=Origin(**data["origin"]) if data["origin"] else None,
         registry_url=_registry(data),
+        legend=_legend() if data["treatments"] else (),
     )
 
 
@@ -102,6 +104,14 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
 
 
+def block(text: str, numbers: Numbers, *, id_prefix: str) -> SafeString:
+    """A whole Markdown text that is not the body of its page.
+
+    An underscore in `id_prefix` keeps its headings' ids apart from the body's, which have none.
+    """
+    return _safe(markdown.render(text, citations=numbers, id_prefix=id_prefix).html)
+
+
 def inline(text: str, numbers: Numbers) -> SafeString:
     """A short text with emphasis, links and citations."""
     return _safe(markdown.render_inline(text, citations=numbers))
@@ -126,10 +136,6 @@ def _texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield member["purpose"]
 
 
-def _block(text: str, numbers: Numbers, prefix: str) -> SafeString:
-    return _safe(markdown.render(text, citations=numbers, id_prefix=prefix).html)
-
-
 def _safe(html: str) -> SafeString:
     # The one place that trusts HTML: `articles.markdown` has sanitised it.
     return mark_safe(html)  # noqa: S308
@@ -139,6 +145,10 @@ def _registry(data: Mapping[str, Any]) -> str:
     if data["kind"] not in _KINDS_WITH_REGISTRY:
         return ""
     return f"https://clinicaltrials.gov/search?{urlencode({'cond': data['condition']['name']})}"
+
+
+def _legend() -> tuple[EvidenceLevel, ...]:
+    return tuple(EvidenceLevel(level, level.label, _meaning(level)) for level in Evidence)
 
 
 def _meaning(evidence: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import freshness
@@ -28,6 +29,7 @@ def review(publication: Publication, *, on: date) -> Review:
         review_due_on=due_on,
         lapses_on=freshness.lapses_on(kind, due_on=due_on),
         published_at=publication.published_at,
+        published_on=timezone.localdate(publication.published_at),
         freshness=freshness.of(kind, due_on=due_on, on=on),
     )
 

@@ -48,9 +48,28 @@ class TreatmentCard:
     facts: tuple[Fact, ...]
 
     @property
+    def stated(self) -> tuple[Fact, ...]:
+        """The facts that a source states."""
+        return tuple(fact for fact in self.facts if fact.html)
+
+    @property
+    def unstated(self) -> tuple[Fact, ...]:
+        """The facts that no source states, which the page says."""
+        return tuple(fact for fact in self.facts if not fact.html)
+
+    @property
     def off_label(self) -> bool:
         """Whether it is used without a regulator's approval for this condition."""
         return self.status == "off_label"
+
+
+@dataclass(frozen=True)
+class EvidenceLevel:
+    """A line of the legend: a level of evidence and what it says."""
+
+    value: str
+    label: str
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +133,8 @@ class Review:
     review_due_on: date
     lapses_on: date
     published_at: datetime
+    # The day of `published_at` in the site's own time zone.
+    published_on: date
     freshness: Freshness
 
 
@@ -150,6 +171,7 @@ class AnswerPage:
     sources: tuple[SourceLine, ...]
     origin: Origin | None
     registry_url: str
+    legend: tuple[EvidenceLevel, ...]
     review: Review | None = None
     alerts: tuple[Alert, ...] = field(default=())
 
@@ -248,6 +270,18 @@ class TreatmentPage:
 
 
 @dataclass(frozen=True)
+class TreatmentLine:
+    """A treatment as one line of the index; `changed_at` is when readers last saw a change."""
+
+    name: str
+    path: str
+    brand_names: tuple[str, ...]
+    kind_label: str
+    conditions: tuple[Link, ...]
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class IndexEntry:
     """A line of the A to Z; `see` names the condition when `text` is another name of it."""
 
@@ -262,3 +296,13 @@ class IndexLetter:
 
     letter: str
     entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True)
+class SiteTexts:
+    """The site's own texts in HTML; empty where nobody has published one yet."""
+
+    disclaimer: SafeString
+    keep_taking: SafeString
+    emergency_numbers: SafeString
+    editorial_policy: SafeString

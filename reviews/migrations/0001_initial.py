@@ -8,139 +8,403 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, validators=[articles.models.validators.validate_no_control_characters], verbose_name='public name')),
-                ('slug', models.SlugField(max_length=160, unique=True, validators=[articles.models.validators.validate_slug], verbose_name='address')),
-                ('credentials', models.CharField(max_length=300, verbose_name='credentials')),
-                ('register', models.CharField(max_length=200, verbose_name='professional register')),
-                ('registration_number', models.CharField(max_length=100, verbose_name='registration number')),
-                ('standing_conflicts', models.TextField(help_text='“None declared” where there are none: shown to readers.', verbose_name='standing conflicts of interest')),
-                ('verification', models.TextField(blank=True, verbose_name='verified on which evidence')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='verification valid until')),
-                ('suspended', models.BooleanField(default=False, verbose_name='suspended')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reviewer', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verified_reviewers', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="public name",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=160,
+                        unique=True,
+                        validators=[articles.models.validators.validate_slug],
+                        verbose_name="address",
+                    ),
+                ),
+                ("credentials", models.CharField(max_length=300, verbose_name="credentials")),
+                (
+                    "register",
+                    models.CharField(max_length=200, verbose_name="professional register"),
+                ),
+                (
+                    "registration_number",
+                    models.CharField(max_length=100, verbose_name="registration number"),
+                ),
+                (
+                    "standing_conflicts",
+                    models.TextField(
+                        help_text="“None declared” where there are none: shown to readers.",
+                        verbose_name="standing conflicts of interest",
+                    ),
+                ),
+                (
+                    "verification",
+                    models.TextField(blank=True, verbose_name="verified on which evidence"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="verification valid until"
+                    ),
+                ),
+                ("suspended", models.BooleanField(default=False, verbose_name="suspended")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewer",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verified_reviewers",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer',
-                'verbose_name_plural': 'reviewers',
-                'ordering': ['name'],
-                'permissions': [('verify_reviewer', 'Can verify and suspend reviewers')],
+                "verbose_name": "reviewer",
+                "verbose_name_plural": "reviewers",
+                "ordering": ["name"],
+                "permissions": [("verify_reviewer", "Can verify and suspend reviewers")],
             },
         ),
         migrations.CreateModel(
-            name='ReviewRequest',
+            name="ReviewRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='key')),
-                ('approvals_required', models.PositiveSmallIntegerField(default=1, verbose_name='approvals required')),
-                ('after_approval', models.CharField(choices=[('publish', 'Publish at once'), ('hold', 'Hold for a publisher')], default='publish', max_length=16, verbose_name='after approval')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('opened_at', models.DateTimeField(verbose_name='waiting since')),
-                ('state', models.CharField(choices=[('in_review', 'In review'), ('approved', 'Approved'), ('held', 'Approved, held for a publisher'), ('failed', 'Approved, publishing failed'), ('changes_requested', 'Changes requested'), ('published', 'Published'), ('stale', 'Overtaken by a newer version'), ('cancelled', 'Cancelled')], default='in_review', max_length=20, verbose_name='state')),
-                ('failure', models.CharField(blank=True, max_length=500, verbose_name='why publishing failed')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='articles.article')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opened_requests', to=settings.AUTH_USER_MODEL)),
-                ('reviewers', models.ManyToManyField(related_name='requests', to='reviews.reviewer', verbose_name='reviewers')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='articles.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="key"
+                    ),
+                ),
+                (
+                    "approvals_required",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="approvals required"),
+                ),
+                (
+                    "after_approval",
+                    models.CharField(
+                        choices=[("publish", "Publish at once"), ("hold", "Hold for a publisher")],
+                        default="publish",
+                        max_length=16,
+                        verbose_name="after approval",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("opened_at", models.DateTimeField(verbose_name="waiting since")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("held", "Approved, held for a publisher"),
+                            ("failed", "Approved, publishing failed"),
+                            ("changes_requested", "Changes requested"),
+                            ("published", "Published"),
+                            ("stale", "Overtaken by a newer version"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="in_review",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "failure",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why publishing failed"
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewers",
+                    models.ManyToManyField(
+                        related_name="requests", to="reviews.reviewer", verbose_name="reviewers"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="articles.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review request',
-                'verbose_name_plural': 'review requests',
-                'ordering': ['due_on', 'pk'],
-                'permissions': [('decide_request', 'Can decide as a reviewer')],
+                "verbose_name": "review request",
+                "verbose_name_plural": "review requests",
+                "ordering": ["due_on", "pk"],
+                "permissions": [("decide_request", "Can decide as a reviewer")],
             },
         ),
         migrations.CreateModel(
-            name='ReviewRecord',
+            name="ReviewRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision_sha256', models.CharField(max_length=64, verbose_name='hash of the words')),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('changes_requested', 'Changes requested')], max_length=20, verbose_name='outcome')),
-                ('scope', models.CharField(choices=[('whole_page', 'the whole page'), ('changes_only', 'only the changes')], max_length=16, verbose_name='scope')),
-                ('change_class', models.CharField(choices=[('wording', 'Wording only'), ('material', 'Material')], max_length=16, verbose_name='change class')),
-                ('checklist', models.TextField(verbose_name='checklist')),
-                ('conflict', models.BooleanField(verbose_name='conflict of interest')),
-                ('conflict_disqualifies', models.BooleanField(default=False, verbose_name='the conflict disqualifies')),
-                ('conflict_note', models.TextField(blank=True, verbose_name='which conflict')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('review_due_on', models.DateField(null=True, verbose_name='review again by')),
-                ('reviewer_name', models.CharField(max_length=200, verbose_name='name then')),
-                ('reviewer_slug', models.CharField(max_length=160, verbose_name='address then')),
-                ('credentials', models.CharField(max_length=300, verbose_name='credentials then')),
-                ('registration', models.CharField(max_length=320, verbose_name='registration then')),
-                ('reauthenticated', models.CharField(max_length=20, verbose_name='signed in again by')),
-                ('signed_at', models.DateTimeField(verbose_name='signed at')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('statement', models.TextField(verbose_name='signed statement')),
-                ('statement_sha256', models.CharField(max_length=64, unique=True, verbose_name='hash of the statement')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='reviews.reviewer')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='reviews.reviewrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision_sha256",
+                    models.CharField(max_length=64, verbose_name="hash of the words"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                        ],
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("whole_page", "the whole page"),
+                            ("changes_only", "only the changes"),
+                        ],
+                        max_length=16,
+                        verbose_name="scope",
+                    ),
+                ),
+                (
+                    "change_class",
+                    models.CharField(
+                        choices=[("wording", "Wording only"), ("material", "Material")],
+                        max_length=16,
+                        verbose_name="change class",
+                    ),
+                ),
+                ("checklist", models.TextField(verbose_name="checklist")),
+                ("conflict", models.BooleanField(verbose_name="conflict of interest")),
+                (
+                    "conflict_disqualifies",
+                    models.BooleanField(default=False, verbose_name="the conflict disqualifies"),
+                ),
+                ("conflict_note", models.TextField(blank=True, verbose_name="which conflict")),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("review_due_on", models.DateField(null=True, verbose_name="review again by")),
+                ("reviewer_name", models.CharField(max_length=200, verbose_name="name then")),
+                ("reviewer_slug", models.CharField(max_length=160, verbose_name="address then")),
+                ("credentials", models.CharField(max_length=300, verbose_name="credentials then")),
+                (
+                    "registration",
+                    models.CharField(max_length=320, verbose_name="registration then"),
+                ),
+                (
+                    "reauthenticated",
+                    models.CharField(max_length=20, verbose_name="signed in again by"),
+                ),
+                ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                ("statement", models.TextField(verbose_name="signed statement")),
+                (
+                    "statement_sha256",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="hash of the statement"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="reviews.reviewer",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="reviews.reviewrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review record',
-                'verbose_name_plural': 'review records',
-                'ordering': ['pk'],
+                "verbose_name": "review record",
+                "verbose_name_plural": "review records",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(('verified_by', models.F('user')), _negated=True), _connector='OR'), name='verifier_is_not_the_reviewer'),
+            model_name="reviewer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by", None),
+                    models.Q(("verified_by", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="verifier_is_not_the_reviewer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('valid_until', None), ('verified_by', None)), models.Q(('valid_until__isnull', False), ('verified_by__isnull', False), models.Q(('verification', ''), _negated=True)), _connector='OR'), name='verification_is_whole'),
+            model_name="reviewer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("valid_until", None), ("verified_by", None)),
+                    models.Q(
+                        ("valid_until__isnull", False),
+                        ("verified_by__isnull", False),
+                        models.Q(("verification", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="verification_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('credentials', ''), _negated=True)), name='reviewer_is_named_with_credentials'),
+            model_name="reviewer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("credentials", ""), _negated=True),
+                ),
+                name="reviewer_is_named_with_credentials",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('in_review', 'approved', 'held', 'failed'))), fields=('article',), name='one_open_request_an_article'),
+            model_name="reviewrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("in_review", "approved", "held", "failed"))),
+                fields=("article",),
+                name="one_open_request_an_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approvals_required__gte', 1)), name='at_least_one_approval'),
+            model_name="reviewrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("approvals_required__gte", 1)), name="at_least_one_approval"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_review', 'approved', 'held', 'failed', 'changes_requested', 'published', 'stale', 'cancelled'])), name='request_state_is_known'),
+            model_name="reviewrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "in_review",
+                            "approved",
+                            "held",
+                            "failed",
+                            "changes_requested",
+                            "published",
+                            "stale",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="request_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.UniqueConstraint(fields=('request', 'reviewer'), name='one_record_a_request_and_reviewer'),
+            model_name="reviewrecord",
+            constraint=models.UniqueConstraint(
+                fields=("request", "reviewer"), name="one_record_a_request_and_reviewer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conflict', False), ('conflict_disqualifies', False)), models.Q(('conflict', True), models.Q(('conflict_note', ''), _negated=True)), _connector='OR'), name='a_declared_conflict_has_a_note'),
+            model_name="reviewrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("conflict", False), ("conflict_disqualifies", False)),
+                    models.Q(("conflict", True), models.Q(("conflict_note", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_declared_conflict_has_a_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('conflict_disqualifies', True), ('outcome', 'approved'), _negated=True), name='no_approval_with_a_disqualifying_conflict'),
+            model_name="reviewrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("conflict_disqualifies", True), ("outcome", "approved"), _negated=True
+                ),
+                name="no_approval_with_a_disqualifying_conflict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'approved'), ('review_due_on__isnull', False)), models.Q(('outcome', 'changes_requested'), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='an_approval_has_a_due_date_and_a_refusal_a_reason'),
+            model_name="reviewrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "approved"), ("review_due_on__isnull", False)),
+                    models.Q(
+                        ("outcome", "changes_requested"), models.Q(("comment", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_approval_has_a_due_date_and_a_refusal_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['whole_page', 'changes_only'])), name='scope_is_known'),
+            model_name="reviewrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["whole_page", "changes_only"])),
+                name="scope_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('change_class__in', ['wording', 'material'])), name='change_class_is_known'),
+            model_name="reviewrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change_class__in", ["wording", "material"])),
+                name="change_class_is_known",
+            ),
         ),
     ]

@@ -1,0 +1,23 @@
+"""The site's own texts, which stand beside answers and are none."""
+
+from django.utils.safestring import SafeString
+
+from articles.enums import SiteTextKind
+from articles.models import SiteText
+from articles.pages.reading import block
+from articles.pages.values import SiteTexts
+
+
+def site_texts() -> SiteTexts:
+    """The newest version of each site text (one query)."""
+    current = SiteText.objects.current()
+
+    def html(kind: SiteTextKind) -> SafeString:
+        return block(current.get(kind, ""), {}, id_prefix=f"{kind}_")
+
+    return SiteTexts(
+        disclaimer=html(SiteTextKind.DISCLAIMER),
+        keep_taking=html(SiteTextKind.KEEP_TAKING),
+        emergency_numbers=html(SiteTextKind.EMERGENCY_NUMBERS),
+        editorial_policy=html(SiteTextKind.EDITORIAL_POLICY),
+    )

@@ -1,0 +1,19 @@
+"""The addresses of what readers see."""
+
+from django.urls import path, re_path
+
+from articles.views import reading
+from articles.views.uploads import upload
+
+app_name = "articles"
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("conditions/", reading.a_to_z, name="a_to_z"),
+    path("conditions/<slug:slug>/", reading.condition, name="condition"),
+    path("conditions/<slug:condition>/<slug:slug>/", reading.answer, name="answer"),
+    path("treatments/", reading.treatments, name="treatments"),
+    path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
+    path("editorial-policy/", reading.policy, name="policy"),
+    path("disclaimer/", reading.disclaimer, name="disclaimer"),
+    re_path(r"^uploads/(?P<name>[0-9a-f]{64}\.webp)\Z", upload, name="upload"),
+]

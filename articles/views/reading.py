@@ -1,0 +1,89 @@
+"""What readers see: a request in, a frozen page out into its template."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from articles import pages
+from articles.models import Article, Condition, Treatment
+from articles.pages.values import WithdrawnPage
+from articles.views.caching import public
+
+_NEWEST_SHOWN = 8
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What this site is, where to begin, and what was reviewed last."""
+    today = localdate()
+    context = {
+        "letters": pages.a_to_z(on=today),
+        "newest": pages.newest(on=today, limit=_NEWEST_SHOWN),
+    }
+    return render(request, "articles/home.html", context)
+
+
+@public
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every condition under each of its names."""
+    return render(request, "articles/a_to_z.html", {"letters": pages.a_to_z(on=localdate())})
+
+
+@public
+def condition(request: HttpRequest, slug: str) -> HttpResponse:
+    """A condition and its answers."""
+    try:
+        page = pages.condition(slug, on=localdate())
+    except Condition.DoesNotExist as error:
+        raise Http404 from error
+    return render(request, "articles/condition.html", {"page": page})
+
+
+@public
+def answer(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
+    """An answer, or why its text is not shown; 410 when it was withdrawn."""
+    today = localdate()
+    try:
+        page = pages.answer(condition, slug, on=today)
+    except Article.DoesNotExist as error:
+        raise Http404 from error
+    context = {"page": page, "texts": pages.site_texts()}
+    if isinstance(page, WithdrawnPage):
+        context["others"] = pages.questions(condition, on=today)
+        return render(request, "articles/withdrawn.html", context, status=410)
+    if page.withheld:
+        context["others"] = pages.questions(condition, on=today)
+        return render(request, "articles/withheld.html", context)
+    return render(request, "articles/answer.html", context)
+
+
+@public
+def treatments(request: HttpRequest) -> HttpResponse:
+    """Every treatment that an answer names."""
+    return render(
+        request, "articles/treatments.html", {"treatments": pages.treatments(on=localdate())}
+    )
+
+
+@public
+def treatment(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the answers say about a treatment, condition by condition."""
+    try:
+        page = pages.treatment(slug, on=localdate())
+    except Treatment.DoesNotExist as error:
+        raise Http404 from error
+    return render(
+        request, "articles/treatment.html", {"page": page, "texts": pages.site_texts()}
+    )
+
+
+@public
+def policy(request: HttpRequest) -> HttpResponse:
+    """How answers are made, reviewed and corrected."""
+    return render(request, "articles/policy.html", {"texts": pages.site_texts()})
+
+
+@public
+def disclaimer(request: HttpRequest) -> HttpResponse:
+    """What this site is not, and whom to call in an emergency."""
+    return render(request, "articles/disclaimer.html", {"texts": pages.site_texts()})

@@ -1,0 +1,53 @@
+"""What belongs to no app: errors, the sitemap's address and robots.txt."""
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as _sitemap
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
+
+from articles import pages
+from articles.sitemaps import PublicPages
+from articles.views.caching import public
+from reviews.sitemaps import ReviewerPages
+
+_SITEMAPS = {"pages": PublicPages, "reviewers": ReviewerPages}
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public address, on the host that was asked for."""
+    return _sitemap(request, _SITEMAPS, template_name="articles/sitemap.xml")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers are welcome, except to a demonstration and to the desk."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing is here; the conditions spelt most like the address may be what was meant."""
+    words = request.path.strip("/").split("/")[-1].replace("-", " ")
+    near = pages.nearest(words, on=localdate())
+    return render(request, "404.html", {"near": near}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request made no sense."""
+    return _plain("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This person may not do that."""
+    return _plain("403.html", 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """We failed. The page asks nothing of the request or the database: they may be why."""
+    return _plain("500.html", 500)
+
+
+def _plain(template: str, status: int) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {"demo": settings.DEMO}), status=status)

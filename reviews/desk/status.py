@@ -1,0 +1,69 @@
+"""Where an answer stands: what is live, what the draft changes, who has it, what it lacks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from articles import changes, readiness, snapshots
+from articles.models import Article, DraftEdit, Publication, Withdrawal
+from articles.pages import reviewed
+from articles.pages.values import Review
+from reviews.enums import Outcome, State
+from reviews.models import ReviewRecord, ReviewRequest
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status block of an answer; what there is nothing to say of is None or empty."""
+
+    live: Review | None
+    withdrawal: Withdrawal | None
+    changed: tuple[str, ...]
+    saved: DraftEdit | None
+    request: ReviewRequest | None
+    waiting_for: tuple[str, ...]
+    asked_for_changes: tuple[ReviewRecord, ...]
+    problems: tuple[str, ...]
+
+
+def of(article: Article, *, on: date) -> Status:
+    """How the article stands on that day, in a fixed number of queries."""
+    request = _newest_request(article)
+    waiting = request if request and request.is_open else None
+    live = _live(article)
+    return Status(
+        live=reviewed.review(live, on=on) if live else None,
+        withdrawal=None if live else article.withdrawals.order_by("pk").last(),
+        changed=changed(live, article),
+        saved=article.edits.select_related("editor").order_by("version").last(),
+        request=waiting,
+        waiting_for=tuple(row.name for row in waiting.reviewers.all()) if waiting else (),
+        asked_for_changes=_objections(request),
+        problems=tuple(readiness.problems(article)),
+    )
+
+
+def changed(live: Publication | None, article: Article) -> tuple[str, ...]:
+    """What an editor calls each field in which the draft differs from what is live."""
+    if live is None:
+        return ()
+    draft = snapshots.of(article).text
+    return tuple(change.label for change in changes.between(live.revision.snapshot, draft))
+
+
+def _live(article: Article) -> Publication | None:
+    if article.live_id is None:
+        return None
+    loaded = Publication.objects.select_related("article", "revision", "rests_on")
+    return loaded.get(pk=article.live_id)
+
+
+def _newest_request(article: Article) -> ReviewRequest | None:
+    requests = article.review_requests.select_related("revision").prefetch_related("reviewers")
+    return requests.order_by("pk").last()
+
+
+def _objections(request: ReviewRequest | None) -> tuple[ReviewRecord, ...]:
+    """What reviewers asked to change in the newest request, until another one answers it."""
+    if request is None or request.state != State.CHANGES_REQUESTED:
+        return ()
+    return tuple(request.records.filter(outcome=Outcome.CHANGES_REQUESTED))

@@ -1,0 +1,159 @@
+"""The rows of a draft: treatments, care team, sources.
+
+A row has no primary key. What is posted is the whole list, so nothing can be forged, and a row
+that somebody else deleted meanwhile is still here.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from articles import markdown
+from articles.drafts import FACTS
+from articles.models import CareTeamMember, Citation, TreatmentEntry
+
+Choices = Sequence[tuple[str | int, str]]
+_PLACED = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
+_TREATMENT_FIELDS = (
+    *("phase", "line", "status", "region", "as_of", "evidence", "evidence_note"),
+    *FACTS,
+)
+_MAX_ROWS = 100
+
+
+class Row(forms.Form):
+    """One row. A row without words is no row, whatever its order says."""
+
+    # The fields that tell one row from another, for people.
+    identity: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, choices: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+
+    @property
+    def removed(self) -> bool:
+        """Whether the box to remove it is ticked."""
+        return bool(self[DELETION_FIELD_NAME].value())
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - _PLACED)
+
+    def title(self) -> str:
+        """What tells it from the other rows, valid or not."""
+        return " · ".join(filter(None, (self.text(name) for name in self.identity)))
+
+    def text(self, name: str) -> str:
+        """What stands in that field, valid or not, as a person reads it."""
+        value = self[name].value()
+        labels = getattr(self.fields[name], "choices", ())
+        return next(
+            (str(label) for key, label in labels if key and str(key) == str(value)),
+            "" if value is None else str(value),
+        )
+
+    def _add_choice(self, name: str, label: Any) -> None:
+        chosen = forms.TypedChoiceField(
+            label=label, coerce=int, choices=[("", "---------"), *self.choices]
+        )
+        self.fields = {name: chosen, **self.fields}
+
+
+class EntryRow(Row):
+    """What the draft says about one treatment; `choices` are the treatments."""
+
+    identity = ("treatment", "phase")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= fields_for_model(TreatmentEntry, _TREATMENT_FIELDS)
+        self._add_choice("treatment", _("Treatment"))
+        self.fields["as_of"].widget = forms.DateInput("%Y-%m-%d", attrs={"type": "date"})
+        _limit(self.fields[name] for name in FACTS)
+
+
+class MemberRow(Row):
+    """A specialty of the care team and what it is for."""
+
+    identity = ("specialty",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= fields_for_model(CareTeamMember, ("specialty", "purpose"))
+        _limit([self.fields["purpose"]])
+
+
+class CitedRow(Row):
+    """A source under its citation key; `choices` are the sources."""
+
+    identity = ("key",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = fields_for_model(Citation, ("key", "locator"))
+        self._add_choice("source", _("Source"))
+        self.fields = {"key": own["key"], **self.fields, "locator": own["locator"]}
+        self.fields["key"].help_text = _("Cite it as [^key].")
+        self.fields["key"].validators.append(
+            RegexValidator(
+                r"\A[A-Za-z0-9][A-Za-z0-9_-]*\Z",
+                _("Use letters, digits, hyphens and underscores, beginning with a letter or digit."),
+            )
+        )
+
+
+class Rows(forms.BaseFormSet[Row]):
+    """The rows of one kind: every posted one counts as new, and each says something else."""
+
+    def initial_form_count(self) -> int:
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def clean(self) -> None:
+        titles: set[tuple[Any, ...]] = set()
+        for row in self.present():
+            if not row.is_valid():
+                continue
+            title = tuple(row.cleaned_data[name] for name in row.identity)
+            if title in titles:
+                row.add_error(None, _("This row is listed twice."))
+                raise forms.ValidationError(
+                    _("“%(title)s” is listed twice."), params={"title": row.title()}
+                )
+            titles.add(title)
+
+    def present(self) -> list[Row]:
+        """The rows with words that are not to be removed, in the order wished."""
+        rows = [row for row in self.forms if self._counts(row) and not row.removed]
+        return sorted(rows, key=_place)
+
+    def _counts(self, row: Row) -> bool:
+        return row.has_changed() if self.is_bound else bool(row.initial)
+
+
+EntryRows = forms.formset_factory(
+    EntryRow, Rows, extra=1, can_order=True, can_delete=True, max_num=_MAX_ROWS
+)
+MemberRows = forms.formset_factory(
+    MemberRow, Rows, extra=1, can_order=True, can_delete=True, max_num=_MAX_ROWS
+)
+CitedRows = forms.formset_factory(
+    CitedRow, Rows, extra=2, can_order=True, can_delete=True, max_num=_MAX_ROWS
+)
+
+
+def _place(row: Row) -> float:
+    try:
+        return float(row[ORDERING_FIELD_NAME].value())
+    except (TypeError, ValueError):
+        return float("inf")
+
+
+def _limit(fields: Iterable[forms.Field]) -> None:
+    # As a validator, not `max_length`: a browser would cut off what is pasted, and say nothing.
+    for field in fields:
+        field.validators.append(MaxLengthValidator(markdown.MAX_LENGTH))

@@ -1,0 +1,89 @@
+"""A reviewer as readers see them: who they are, and what they vouch for today."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from articles.models import Article
+from articles.pages.values import Link
+from reviews.enums import Outcome
+from reviews.models import Reviewer, ReviewRecord
+
+
+@dataclass(frozen=True)
+class SignedAnswer:
+    """A public answer that the reviewer signed, under the words that are live."""
+
+    question: str
+    path: str
+    condition: Link
+    scope_label: str
+    signed_on: date
+
+
+@dataclass(frozen=True)
+class ReviewerPage:
+    """A reviewer's public profile. `may_sign` is whether a signature of today would count."""
+
+    path: str
+    name: str
+    credentials: str
+    registration: str
+    conflicts: str
+    may_sign: bool
+    signed: tuple[SignedAnswer, ...]
+
+
+def reviewer(slug: str, *, on: date) -> ReviewerPage:
+    """A reviewer's page (two queries).
+
+    Raises `Reviewer.DoesNotExist` for those whom nobody ever verified.
+    """
+    row = Reviewer.objects.select_related("user").get(slug=slug, verified_by__isnull=False)
+    return ReviewerPage(
+        path=row.get_absolute_url(),
+        name=row.name,
+        credentials=row.credentials,
+        registration=f"{row.register} {row.registration_number}",
+        conflicts=row.standing_conflicts,
+        may_sign=row.may_sign_on(on),
+        signed=tuple(_signed(record) for record in _standing(row, on=on)),
+    )
+
+
+def verified() -> tuple[str, ...]:
+    """The paths of all reviewers' pages (one query)."""
+    rows = Reviewer.objects.filter(verified_by__isnull=False)
+    return tuple(row.get_absolute_url() for row in rows)
+
+
+def _standing(reviewer: Reviewer, *, on: date) -> list[ReviewRecord]:
+    """The approvals on which answers that readers see today rest, newest first."""
+    live = "request__article__live"
+    rests_on_it = Q(**{f"{live}__approval": F("request__key")}) | Q(
+        **{f"{live}__rests_on__approval": F("request__key")}
+    )
+    records = reviewer.records.filter(
+        rests_on_it,
+        outcome=Outcome.APPROVED,
+        request__article__in=Article.objects.public(on=on).order_by().values("pk"),
+    )
+    return list(
+        records.select_related("request__article__condition", f"{live}__revision").order_by(
+            "-signed_on", "-pk"
+        )
+    )
+
+
+def _signed(record: ReviewRecord) -> SignedAnswer:
+    article = record.request.article
+    assert article.live is not None
+    return SignedAnswer(
+        question=json.loads(article.live.revision.snapshot)["question"],
+        path=article.get_absolute_url(),
+        condition=Link(article.condition.name, article.condition.get_absolute_url()),
+        scope_label=record.get_scope_display(),
+        signed_on=record.signed_on,
+    )
