@@ -1,12 +1,13 @@
 """Editors' pictures, made harmless: decoded, and encoded anew without anything but the picture."""
 
 import hashlib
+import io
 import struct
-import warnings
 import zlib
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -14,22 +15,15 @@ from articles.errors import NotReady
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 24_000_000
-# WebP's own limit (RFC 9649, section 2.6 for VP8: 14 bits).
+# WebP's own limit: a side is kept in 14 bits.
 MAX_SIDE = 16_383
 _FORMATS = ("JPEG", "PNG", "WEBP")
 # What Pillow's decoders raise at broken or hostile files.
-_UNREADABLE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-)
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
-def keep(upload: File[bytes]) -> str:
+def keep(upload: UploadedFile) -> str:
     """Store the picture under its digest and return its name, `<sha256>.webp`.
 
     Name, extension and type of the upload are not believed. Keeping the same picture twice
@@ -44,29 +38,35 @@ def keep(upload: File[bytes]) -> str:
     return name
 
 
-def _picture(upload: File[bytes]) -> Image.Image:
+def _picture(upload: UploadedFile) -> Image.Image:
     """The upright pixels of the first frame, and nothing else of the file."""
-    if upload.size > MAX_BYTES:
-        raise NotReady([_("The picture is larger than 5 MB.")])
+    if not upload.size or upload.size > MAX_BYTES:
+        raise NotReady([_("The picture is empty or larger than 5 MB.")])
     try:
-        with warnings.catch_warnings():
-            # Pillow only warns of pictures below twice its own limit; ours comes first.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            opened = Image.open(upload, formats=_FORMATS)
-        if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
-            raise NotReady([_("The picture has too many pixels: make it smaller.")])
+        opened = Image.open(upload, formats=_FORMATS)
+        _require_size(opened)
         upright = ImageOps.exif_transpose(opened)
         mode = "RGBA" if upright.has_transparency_data else "RGB"
         # A new picture, because a converted one keeps the metadata of the old.
         bare = Image.new(mode, upright.size)
         bare.paste(upright.convert(mode))
+    except _BOMB as error:
+        raise NotReady([_too_many_pixels()]) from error
     except _UNREADABLE as error:
         raise NotReady([_("This is not a JPEG, PNG or WebP picture that can be read.")]) from error
     return bare
 
 
+def _require_size(opened: Image.Image) -> None:
+    if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
+        raise NotReady([_too_many_pixels()])
+
+
+def _too_many_pixels() -> str:
+    return _("The picture has too many pixels: make it smaller.")
+
+
 def _encode(picture: Image.Image) -> bytes:
-    with ContentFile(b"") as content:
-        picture.save(content, format="WEBP", quality=82, method=4)
-        content.seek(0)
-        return bytes(content.read())
+    content = io.BytesIO()
+    picture.save(content, format="WEBP", quality=82, method=4)
+    return content.getvalue()

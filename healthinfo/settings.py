@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from healthinfo import env
+
+# Lets `ModelAdmin[Article]` and its like stand in code, as the type checker wants them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("HEALTHINFO_VAR", str(BASE_DIR / "var")))

@@ -108,15 +108,14 @@ def answers_due(*, on: date) -> tuple[AnswerDue, ...]:
 
 def prepared(requests: ReviewRequestQuerySet) -> ReviewRequestQuerySet:
     """The requests with everything that a row shows (three queries)."""
-    return requests.select_related("article__live", "revision__based_on__revision").prefetch_related(
-        "reviewers", "records"
-    )
+    return requests.select_related(
+        "article__live", "revision__based_on__revision"
+    ).prefetch_related("reviewers", "records")
 
 
 def rows(requests: ReviewRequestQuerySet, *, user: Person, on: date) -> tuple[Row, ...]:
     """The requests as lines for this user on that day (three queries)."""
-    publisher = may_publish(user)
-    return tuple(_row(request, publisher=publisher, on=on) for request in prepared(requests))
+    return tuple(row(request, user=user, on=on) for request in prepared(requests))
 
 
 def compared_with(request: ReviewRequest) -> Revision | None:
@@ -154,12 +153,13 @@ def summary(request: ReviewRequest, found: Iterable[changes.Change]) -> str:
     return ", ".join([*words, *_counts(numbers)])
 
 
-def _row(request: ReviewRequest, *, publisher: bool, on: date) -> Row:
+def row(request: ReviewRequest, *, user: Person, on: date) -> Row:
+    """One `prepared` request as a line (no query)."""
     words = json.loads(request.revision.snapshot)
     base = compared_with(request)
     found = changes.between(base.snapshot, request.revision.snapshot) if base else ()
     refusals = [r for r in request.records.all() if r.outcome == Outcome.CHANGES_REQUESTED]
-    ready = publisher and request.state in READY_TO_PUBLISH
+    ready = request.state in READY_TO_PUBLISH and may_publish(user)
     return Row(
         pk=request.pk,
         url=request.get_absolute_url(),
@@ -211,8 +211,6 @@ def _counts(numbers: dict[str, int]) -> list[str]:
     phrases = {
         "treatments": ngettext("%d treatment", "%d treatments", numbers["treatments"]),
         "citations": ngettext("%d source", "%d sources", numbers["citations"]),
-        "care_team": ngettext(
-            "%d care team member", "%d care team members", numbers["care_team"]
-        ),
+        "care_team": ngettext("%d care team member", "%d care team members", numbers["care_team"]),
     }
     return [phrase % numbers[part] for part, phrase in phrases.items() if numbers[part]]

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from articles.models import Publication
 from articles.snapshots import canonical
+from reviews.enums import AfterApproval
 from reviews.models import ReviewRecord, Reviewer, ReviewRequest
 from tests import factories
 
@@ -180,7 +181,7 @@ def published(request: ReviewRequest, **fields: Any) -> Publication:
 @pytest.fixture
 def held() -> ReviewRequest:
     """A request that was approved and waits for a publisher."""
-    return factories.approved(factories.request(after_approval=factories.AfterApproval.HOLD))
+    return factories.approved(factories.request(after_approval=AfterApproval.HOLD))
 
 
 def test_a_publication_with_its_approval_is_accepted(held: ReviewRequest) -> None:

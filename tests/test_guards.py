@@ -35,9 +35,9 @@ KEPT: list[type[models.Model]] = [*EVIDENCE, ReviewRequest, Reviewer]
 SQLITE = connection.vendor == "sqlite"
 
 
-def execute(sql: str, *values: object) -> None:
+def execute(sql: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql)
 
 
 def refused(act: Callable[[], object]) -> str:
@@ -94,7 +94,7 @@ def test_kept_rows_are_not_replaced(model: type[models.Model], evidence: None) -
 def test_evidence_is_not_written_over_by_bulk_create(
     model: type[models.Model], evidence: None
 ) -> None:
-    row = model._default_manager.get(pk=model._default_manager.values_list("pk").first()[0])
+    row = model._default_manager.earliest("pk")
     fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
     refused(
         lambda: model._default_manager.bulk_create(

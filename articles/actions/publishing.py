@@ -43,7 +43,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     _require_intact(revision, approval)
     _require_current(article, revision, newest)
     _require_sources_stand(revision)
-    rests_on = _whole_page_review(approval, newest)
+    rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, newest)
     publication = Publication.objects.create(
         article=article,
         revision=revision,
@@ -55,12 +55,8 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
         approval=approval.key,
         signers=f"[{','.join(approval.statements)}]",
         rests_on=rests_on,
-        last_reviewed_on=approval.whole_page_on or rests_on.last_reviewed_on,
-        review_due_on=(
-            min(approval.review_due_on, rests_on.review_due_on)
-            if rests_on
-            else approval.review_due_on
-        ),
+        last_reviewed_on=last_reviewed_on,
+        review_due_on=review_due_on,
         published_at=at,
         published_by=by,
     )
@@ -98,10 +94,17 @@ def _require_sources_stand(revision: Revision) -> None:
         raise Conflict(_("The source “%(title)s” is retracted.") % {"title": source.title})
 
 
-def _whole_page_review(approval: Approval, newest: Publication | None) -> Publication | None:
-    """The publication whose whole-page review still holds when only changes were reviewed."""
+def _whole_page_review(
+    approval: Approval, newest: Publication | None
+) -> tuple[Publication | None, date, date]:
+    """What the words rest on, when the whole page was last reviewed, and until when it holds.
+
+    A review of the changes only leaves the earlier review's dates alone; it may shorten them.
+    """
     if approval.whole_page_on is not None:
-        return None
+        return None, approval.whole_page_on, approval.review_due_on
     if newest is None:
         raise Conflict(_("A first publication needs a review of the whole page."))
-    return newest.rests_on or newest
+    whole = newest.rests_on or newest
+    due_on = min(approval.review_due_on, whole.review_due_on)
+    return whole, whole.last_reviewed_on, due_on

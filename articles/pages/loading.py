@@ -182,5 +182,12 @@ def _treatments(pages: tuple[AnswerPage, ...]) -> tuple[Link, ...]:
 
 
 def _team(pages: tuple[AnswerPage, ...]) -> tuple[TeamMember, ...]:
-    """The care team of the first answer that names one."""
-    return next((page.team for page in pages if page.team and not page.withheld), ())
+    """The longest care team that an answer names; its citations lead to that answer's sources."""
+    shown = [page for page in pages if not page.withheld]
+    page = max(shown, key=lambda page: len(page.team), default=None)
+    if page is None:
+        return ()
+    return tuple(
+        TeamMember(member.specialty, reading.cited_from(page.path, member.purpose))
+        for member in page.team
+    )

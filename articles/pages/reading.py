@@ -117,6 +117,11 @@ def inline(text: str, numbers: Numbers) -> SafeString:
     return _safe(markdown.render_inline(text, citations=numbers))
 
 
+def cited_from(path: str, html: SafeString) -> SafeString:
+    """A rendered text for another page: its citations lead to the sources at `path`."""
+    return _safe(html.replace('href="#source-', f'href="{path}#source-'))
+
+
 def names_treatment(data: Mapping[str, Any], slug: str, names: Sequence[str]) -> bool:
     """Whether a snapshot names that treatment: as an entry, or as a whole word in its prose."""
     if any(entry["treatment"] == slug for entry in data["treatments"]):

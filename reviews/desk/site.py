@@ -1,5 +1,6 @@
 """The desk: Django's own admin under our name, open to staff only."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,14 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.policies import may_edit
+from reviews import queues
+from reviews.desk import withdrawals
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -38,6 +45,33 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "demo": settings.DEMO}
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The stock addresses, and the screens that take something back."""
+        return [
+            path(
+                "answers/<int:article_id>/withdraw/",
+                self.admin_view(partial(withdrawals.withdraw_article, self)),
+                name="withdraw_article",
+            ),
+            path(
+                "treatments/<int:treatment_id>/alert/",
+                self.admin_view(partial(withdrawals.alert_treatment, self)),
+                name="alert_treatment",
+            ),
+            *super().get_urls(),
+        ]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The front page: what waits for whoever is signed in."""
+        context = dict(extra_context or {})
+        if may_edit(request.user) or request.user.has_perm("reviews.decide_request"):
+            today = timezone.localdate()
+            context["queue_lists"] = queues.front_page(request.user, on=today)
+            context["answers_due"] = queues.answers_due(on=today)
+        return super().index(request, context)
 
 
 site = DeskSite(name="admin")

@@ -29,7 +29,9 @@ class BodyWidget(MarkdownxWidget):  # type: ignore[misc]  # markdownx ships no t
     def __init__(self, article: Article) -> None:
         super().__init__(attrs={"rows": 24})
         self._addresses = {
-            "data-markdownx-urls-path": reverse("admin:articles_article_preview", args=[article.pk]),
+            "data-markdownx-urls-path": reverse(
+                "admin:articles_article_preview", args=[article.pk]
+            ),
             "data-markdownx-upload-urls-path": reverse(
                 "admin:articles_article_upload", args=[article.pk]
             ),
@@ -64,7 +66,9 @@ class DraftForms:
         draft = drafts.of(article)
         treatments = [(row.pk, str(row)) for row in Treatment.objects.all()]
         sources = [(row.pk, str(row)) for row in Source.objects.all()]
-        self.texts = TextsForm(article, data, initial={name: getattr(draft, name) for name in TEXTS})
+        self.texts = TextsForm(
+            article, data, initial={name: getattr(draft, name) for name in TEXTS}
+        )
         self.entries = EntryRows(
             data,
             prefix="treatments",
@@ -86,7 +90,8 @@ class DraftForms:
 
     def is_valid(self) -> bool:
         """Whether the draft can be kept; afterwards every form knows its errors."""
-        return all([form.is_valid() for form in (self.texts, *self.lists)])
+        valid = {rows.is_valid() for rows in self.lists}
+        return self.texts.is_valid() and valid == {True}
 
     def draft(self) -> Draft:
         """What was written, as a value; only after `is_valid`."""

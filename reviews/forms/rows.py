@@ -11,6 +11,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.models import fields_for_model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import markdown
@@ -57,7 +58,7 @@ class Row(forms.Form):
             "" if value is None else str(value),
         )
 
-    def _add_choice(self, name: str, label: Any) -> None:
+    def _add_choice(self, name: str, label: Promise) -> None:
         chosen = forms.TypedChoiceField(
             label=label, coerce=int, choices=[("", "---------"), *self.choices]
         )
@@ -73,7 +74,7 @@ class EntryRow(Row):
         super().__init__(*args, **kwargs)
         self.fields |= fields_for_model(TreatmentEntry, _TREATMENT_FIELDS)
         self._add_choice("treatment", _("Treatment"))
-        self.fields["as_of"].widget = forms.DateInput("%Y-%m-%d", attrs={"type": "date"})
+        self.fields["as_of"].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
         _limit(self.fields[name] for name in FACTS)
 
 
@@ -102,12 +103,12 @@ class CitedRow(Row):
         self.fields["key"].validators.append(
             RegexValidator(
                 r"\A[A-Za-z0-9][A-Za-z0-9_-]*\Z",
-                _("Use letters, digits, hyphens and underscores, beginning with a letter or digit."),
+                _("Begin with a letter or digit; then also hyphens and underscores."),
             )
         )
 
 
-class Rows(forms.BaseFormSet[Row]):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
     """The rows of one kind: every posted one counts as new, and each says something else."""
 
     def initial_form_count(self) -> int:
@@ -135,15 +136,17 @@ class Rows(forms.BaseFormSet[Row]):
         return row.has_changed() if self.is_bound else bool(row.initial)
 
 
-EntryRows = forms.formset_factory(
-    EntryRow, Rows, extra=1, can_order=True, can_delete=True, max_num=_MAX_ROWS
-)
-MemberRows = forms.formset_factory(
-    MemberRow, Rows, extra=1, can_order=True, can_delete=True, max_num=_MAX_ROWS
-)
-CitedRows = forms.formset_factory(
-    CitedRow, Rows, extra=2, can_order=True, can_delete=True, max_num=_MAX_ROWS
-)
+def _rows(row: type[Row], *, blank: int) -> type[Rows]:
+    made = forms.formset_factory(
+        row, Rows, extra=blank, can_order=True, can_delete=True, max_num=_MAX_ROWS
+    )
+    assert issubclass(made, Rows)
+    return made
+
+
+EntryRows = _rows(EntryRow, blank=1)
+MemberRows = _rows(MemberRow, blank=1)
+CitedRows = _rows(CitedRow, blank=2)
 
 
 def _place(row: Row) -> float:

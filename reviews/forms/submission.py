@@ -42,7 +42,7 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     due_on = forms.DateField(
-        label=_("Answer wanted by"), widget=forms.DateInput("%Y-%m-%d", attrs={"type": "date"})
+        label=_("Answer wanted by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
     def __init__(

@@ -1,6 +1,5 @@
 """`migrate` that never leaves the evidence without its guards."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.commands import migrate
@@ -12,9 +11,9 @@ from articles.guards import install
 class Command(migrate.Command):
     """Django's own command with the guards lifted before (SQLite) and installed after."""
 
-    def check(self, *args: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> None:
+    def check(self, *args: Any, **kwargs: Any) -> None:
         # The database checks ask for the guards, which this command is about to bring.
-        super().check(*args, databases=None, **kwargs)
+        super().check(*args, **{**kwargs, "databases": None})
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]

@@ -1,0 +1,135 @@
+"""Answers at the desk: their list, a new one, and the addresses of the editor's screens."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions import drafting
+from articles.models import Article
+from articles.policies import may_create, may_edit
+from reviews.desk import editing, previews, submitting, uploads
+from reviews.desk.opening import person
+from reviews.enums import OPEN, State
+from reviews.models import ReviewRequest
+
+
+class NewArticleForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A new answer: whose address, and whose overview, is not there yet."""
+
+    class Meta:
+        model = Article
+        fields = ("condition", "kind", "question", "slug")
+
+    def clean(self) -> dict[str, Any]:
+        # Constraints that reach beyond the form's own fields are left out by Django.
+        try:
+            if not self.errors:
+                Article(**self.cleaned_data).validate_constraints()
+        except ValidationError as error:
+            raise ValidationError(
+                gettext("This condition has an overview, or an answer at this address, already.")
+            ) from error
+        return self.cleaned_data
+
+
+class OpenRequestFilter(admin.SimpleListFilter):
+    """By the state of the open review."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        return [(state.value, state.label) for state in OPEN]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(review_state=self.value()) if self.value() else queryset
+
+
+class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Whoever may edit sees every answer; nobody deletes one."""
+
+    form = NewArticleForm
+    prepopulated_fields = {"slug": ("question",)}
+    list_display = ("question", "condition", "kind", "is_live", "review")
+    list_filter = ("kind", ("live", admin.EmptyFieldListFilter), OpenRequestFilter)
+    list_select_related = ("condition",)
+    list_per_page = 50
+    search_fields = ("question", "condition__name", "condition__names__text")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        waiting = ReviewRequest.objects.open().filter(article=OuterRef("pk"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:article_id>/preview/", previews.body, name="articles_article_preview"),
+            path("<int:article_id>/upload/", uploads.image, name="articles_article_upload"),
+            path("<int:article_id>/page/", view(previews.page), name="articles_article_page"),
+            path(
+                "<int:article_id>/submit/", view(submitting.submit), name="articles_article_submit"
+            ),
+            path(
+                "<int:article_id>/reconfirm/",
+                view(submitting.reconfirm),
+                name="articles_article_reconfirm",
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description=_("live"), boolean=True, ordering="live")
+    def is_live(self, article: Article) -> bool:
+        return article.live_id is not None
+
+    @admin.display(description=_("review"), empty_value="")
+    def review(self, article: Article) -> str | None:
+        state: str | None = getattr(article, "review_state", None)
+        return str(State(state).label) if state else None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_edit(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return may_edit(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return may_edit(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_create(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not object_id.isdecimal():
+            raise Http404
+        return editing.edit(request, int(object_id))
+
+    def save_model(
+        self, request: HttpRequest, obj: Article, form: NewArticleForm, change: bool
+    ) -> None:
+        drafting.start(obj, by=person(request), at=timezone.now())
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to the draft: a question without an answer is only a beginning."""
+        return redirect("admin:articles_article_change", obj.pk)

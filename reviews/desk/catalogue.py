@@ -1,0 +1,116 @@
+"""Conditions, treatments and sources: stock forms whose every change is audited."""
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions import catalogue
+from articles.models import Condition, ConditionCode, ConditionName, Source, Treatment
+
+Row = TypeVar("Row", bound=Model)
+
+
+class AuditedAdmin(admin.ModelAdmin[Row]):
+    """A stock form that writes through `articles.actions.catalogue`."""
+
+    def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
+        if change and not form.changed_data:
+            # Nothing to audit; saving still locks the row, so that two editors of its names
+            # and codes follow one another.
+            super().save_model(request, obj, form, change)
+        else:
+            self._save(request, obj, form)
+
+    def delete_model(self, request: HttpRequest, obj: Row) -> None:
+        assert request.user.is_authenticated
+        catalogue.delete(obj, by=request.user, at=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Row]) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        formset.save(commit=False)
+        forms = {id(row.instance): row for row in formset.forms}
+        for obj in formset.deleted_objects:
+            self.delete_model(request, obj)
+        for obj in (
+            *(changed for changed, _fields in formset.changed_objects),
+            *formset.new_objects,
+        ):
+            self.before_saving_row(request, obj)
+            self._save(request, obj, forms[id(obj)])
+        formset.save_m2m()
+
+    def before_saving_row(self, request: HttpRequest, obj: Model) -> None:
+        """Complete a row of an inline, about to be saved."""
+
+    def _save(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
+        assert request.user.is_authenticated
+        catalogue.save(obj, changed=form.changed_data, by=request.user, at=timezone.now())
+
+
+class NameInline(admin.StackedInline[ConditionName, Condition]):
+    """Other names. Whoever sets the day of verification is recorded as the verifier."""
+
+    model = ConditionName
+    extra = 0
+    fields = (("text", "relation", "language"), ("verified_on", "verified_by"))
+    readonly_fields = ("verified_by",)
+
+
+class CodeInline(admin.StackedInline[ConditionCode, Condition]):
+    model = ConditionCode
+    extra = 0
+    fields = (("system", "code"), ("match", "source"))
+
+
+class ConditionAdmin(AuditedAdmin[Condition]):
+    """A condition with its names and codes."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name", "names__text", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("related",)
+    inlines = (NameInline, CodeInline)
+
+    def before_saving_row(self, request: HttpRequest, obj: Model) -> None:
+        if isinstance(obj, ConditionName):
+            assert request.user.is_authenticated
+            obj.verified_by = request.user if obj.verified_on else None
+
+
+class TreatmentAdmin(AuditedAdmin[Treatment]):
+    """The catalogue of treatments."""
+
+    list_display = ("name", "brand_names", "kind", "alert")
+    list_filter = ("kind",)
+    search_fields = ("name", "brand_names", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("alert",)
+
+    @admin.display(description=_("safety alert"))
+    def alert(self, treatment: Treatment) -> SafeString | str:
+        """The way to the screen that warns of it."""
+        if treatment.pk is None:
+            return ""
+        url = reverse("admin:alert_treatment", args=[treatment.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Warn of it, or lift an alert"))
+
+
+class SourceAdmin(AuditedAdmin[Source]):
+    """The bibliography."""
+
+    list_display = ("title", "kind", "year", "publisher", "retraction")
+    list_filter = ("kind", "retraction")
+    search_fields = ("title", "authors", "doi", "pmid", "url")

@@ -1,0 +1,140 @@
+"""People: reviewers, whom another administrator verifies, and the accounts of staff."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.actions import audit
+from reviews.desk.catalogue import AuditedAdmin
+from reviews.models import Reviewer
+
+# Whoever changes one of these vouches for all of them.
+_VERIFIED = {
+    "name",
+    "credentials",
+    "register",
+    "registration_number",
+    "verification",
+    "valid_until",
+}
+
+
+class ReviewerForm(forms.ModelForm[Reviewer]):
+    """A verification is whole: on which evidence, and until when."""
+
+    class Meta:
+        model = Reviewer
+        exclude = ("verified_by",)
+
+    # Set by the admin: who fills in the form.
+    administrator: User
+
+    def clean_user(self) -> User:
+        """Raises for one's own account: another administrator adds and verifies."""
+        user: User = self.cleaned_data["user"]
+        if user == self.administrator:
+            raise forms.ValidationError(_("Somebody else has to add and verify you."))
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("valid_until")) != bool((data.get("verification") or "").strip()):
+            self.add_error(
+                "verification", _("Say on which evidence you verified them, and until when.")
+            )
+        return data
+
+
+class ReviewerAdmin(AuditedAdmin[Reviewer]):
+    """Reviewers are added and verified by administrators, suspended, and never deleted."""
+
+    form = ReviewerForm
+    list_display = ("name", "credentials", "verified_by", "valid_until", "suspended")
+    list_filter = ("suspended",)
+    search_fields = ("name", "user__username", "registration_number")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("user", "name", "slug", "credentials")}),
+        (_("Registration"), {"fields": ("register", "registration_number")}),
+        (None, {"fields": ("standing_conflicts",)}),
+        (
+            _("Verification"),
+            {"fields": ("verification", "valid_until", "verified_by", "suspended")},
+        ),
+    )
+    list_select_related = ("verified_by",)
+
+    def get_form(
+        self, request: HttpRequest, obj: Reviewer | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.administrator = request.user
+        return form
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Reviewer | None = None
+    ) -> tuple[str, ...]:
+        return ("verified_by", "user") if obj else ("verified_by",)
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Reviewer | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        # A published address stays.
+        return {} if obj else {"slug": ("name",)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Reviewer | None = None) -> bool:
+        """Nobody changes their own profile: that would be verifying oneself."""
+        if obj is not None and obj.user_id == request.user.pk:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Reviewer | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Reviewer, form: Any, change: bool) -> None:
+        if obj.valid_until is None:
+            obj.verified_by = None
+        elif _VERIFIED & set(form.changed_data):
+            assert request.user.is_authenticated
+            obj.verified_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+class UserAdmin(AuditedAdmin[User], StockUserAdmin):
+    """Accounts. Who has left evidence is deactivated: the database refuses to delete them."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only a superuser makes superusers or gives single permissions; nobody helps themselves."""
+        if request.user.is_superuser:
+            return ("last_login", "date_joined")
+        own = ("groups", "is_staff") if obj is not None and obj.pk == request.user.pk else ()
+        return ("last_login", "date_joined", "is_superuser", "user_permissions", *own)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Only superusers change superusers."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    @transaction.atomic
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Set somebody's password, and record who did."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            assert request.user.is_authenticated
+            user = User.objects.get(pk=id)
+            audit.record("set password", user, by=request.user, at=timezone.now())
+        return response
+
+
+class GroupAdmin(AuditedAdmin[Group], StockGroupAdmin):
+    """The roles (`reviews/roles.py`), set again after every migration."""

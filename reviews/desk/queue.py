@@ -1,0 +1,130 @@
+"""The queue of review requests, and publishing what was held or failed."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.errors import RuleError
+from articles.policies import may_edit
+from reviews import policies, queues
+from reviews.actions import deciding
+from reviews.desk import outcomes
+from reviews.enums import OPEN, State
+from reviews.models import ReviewRequest
+
+
+class OpenOrClosed(admin.SimpleListFilter):
+    """The queue shows what is open unless somebody asks for what is closed."""
+
+    title = gettext_lazy("requests")
+    parameter_name = "closed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", gettext_lazy("Closed"))]
+
+    def choices(self, changelist: Any) -> Any:
+        both = super().choices(changelist)
+        yield {**next(both), "display": _("Open")}
+        yield from both
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ReviewRequest]
+    ) -> QuerySet[ReviewRequest]:
+        if self.value() == "1":
+            return queryset.exclude(state__in=OPEN).order_by("-pk")
+        return queryset.filter(state__in=OPEN)
+
+
+class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
+    """Requests are opened, decided and closed by the screens of the desk, and never deleted."""
+
+    actions = None
+    list_per_page = 25
+    list_filter = (OpenOrClosed, "state")
+    search_fields = ("article__question", "article__condition__name", "reviewers__name")
+    ordering = ("due_on", "pk")
+    change_list_template = "admin/reviews/reviewrequest/queue.html"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
+        """Editors see every request, reviewers those they were asked for."""
+        if obj is not None:
+            return policies.may_see(request.user, obj)
+        return may_edit(request.user) or request.user.has_perm("reviews.decide_request")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
+        return queues.visible(request.user)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The stock list with a row of our own for each request."""
+        response: Any = super().changelist_view(
+            request, {"title": _("Review requests"), **(extra_context or {})}
+        )
+        if "cl" in (getattr(response, "context_data", None) or {}):
+            found = response.context_data["cl"].result_list
+            response.context_data["rows"] = queues.rows(
+                found, user=request.user, on=timezone.localdate()
+            )
+        return response
+
+    def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Publish an approved request that is held or failed (POST only)."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        review = self.seen(request, object_id)
+        assert request.user.is_authenticated
+        try:
+            review = deciding.publish(review.pk, by=request.user, at=timezone.now())
+        except RuleError as error:
+            outcomes.as_message(request, error)
+        else:
+            say_outcome(request, review)
+        return redirect(review.get_absolute_url())
+
+    def seen(self, request: HttpRequest, object_id: str) -> ReviewRequest:
+        """The request with that key. Raises 404 where there is none, 403 unless they may see it."""
+        key = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        review = queues.prepared(ReviewRequest.objects.filter(pk=key)).first()
+        if review is None:
+            raise Http404
+        if not policies.may_see(request.user, review):
+            raise PermissionDenied
+        return review
+
+
+def say_outcome(request: HttpRequest, review: ReviewRequest) -> None:
+    """Tell on the next page what became of the request, and where the page is."""
+    if review.state == State.PUBLISHED:
+        link = format_html('<a href="{0}">{0}</a>', review.article.get_absolute_url())
+        messages.success(request, format_html("{} {}", _("It is live. Readers find it at"), link))
+    elif review.state == State.FAILED:
+        messages.error(
+            request,
+            _("It is signed, but publishing failed: %(why)s A publisher can try again.")
+            % {"why": review.failure},
+        )
+    elif review.state == State.HELD:
+        messages.success(request, _("Signed. It is held until a publisher publishes it."))
+    else:
+        messages.success(request, _("Signed. It waits for another reviewer."))

@@ -1,0 +1,209 @@
+"""The review screen: what changed, the page as readers will see it, and the decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from articles import pages
+from articles.errors import RuleError
+from articles.pages import reading
+from reviews import completeness, policies, queues, statements
+from reviews.actions import deciding
+from reviews.desk import differences, outcomes
+from reviews.desk.queue import QueueAdmin, say_outcome
+from reviews.desk.signing import PasswordAgainForm
+from reviews.enums import Scope
+from reviews.forms.decision import DecisionForm, possible_scopes
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether somebody may decide a request: what they may sign for, or the reason why not."""
+
+    reviewer: Reviewer | None
+    scopes: tuple[Scope, ...]
+    why_not: str
+
+
+class ReviewRequestAdmin(QueueAdmin):
+    """The queue, and for each request the screen on which a reviewer decides."""
+
+    def get_urls(self) -> list[URLPattern]:
+        screens = {"sign": self.sign_view, "page": self.page_view, "publish": self.publish_view}
+        return [
+            *(
+                path(
+                    f"<str:object_id>/{name}/",
+                    self.admin_site.admin_view(view),
+                    name=f"reviews_reviewrequest_{name}",
+                )
+                for name, view in screens.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Shows a request to whoever may see it, and takes the decision of who may decide it."""
+        review = self.seen(request, object_id)
+        standing = standing_of(request, review)
+        if request.method != "POST":
+            form = _form(request, review, standing) if standing.scopes else None
+            return self._screen(request, review, standing, form)
+        if not standing.scopes:
+            return self._screen(request, review, standing, None, status=403)
+        form = _form(request, review, standing)
+        if "_back" in request.POST or not form.is_valid():
+            return self._screen(request, review, standing, form)
+        try:
+            if "_changes" in request.POST:
+                return self._ask_for_changes(request, review, standing, form)
+            completeness.require_whole(
+                review, form.decision(reauthenticated=""), on=timezone.localdate()
+            )
+        except RuleError as error:
+            outcomes.on_form(form, error)
+            return self._screen(request, review, standing, form)
+        password = PasswordAgainForm(request=request, at=timezone.now())
+        return self._signature(request, review, standing, form, password)
+
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    def sign_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Takes the password, then signs what was filled in on the review screen."""
+        review = self.seen(request, object_id)
+        if request.method != "POST":
+            return redirect(review.get_absolute_url())
+        standing = standing_of(request, review)
+        if not standing.scopes:
+            return self._screen(request, review, standing, None, status=403)
+        form = _form(request, review, standing)
+        if not form.is_valid():
+            return self._screen(request, review, standing, form)
+        password = PasswordAgainForm(request.POST, request=request, at=timezone.now())
+        if not password.is_valid():
+            return self._signature(request, review, standing, form, password)
+        assert standing.reviewer is not None
+        decision = form.decision(reauthenticated="password")
+        try:
+            deciding.approve(
+                review.pk, reviewer=standing.reviewer, decision=decision, at=timezone.now()
+            )
+        except RuleError as error:
+            outcomes.on_form(form, error)
+            return self._screen(request, review, standing, form)
+        review.refresh_from_db()
+        say_outcome(request, review)
+        return redirect(review.get_absolute_url())
+
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
+    def page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The request's words as the page that readers would see."""
+        review = self.seen(request, object_id)
+        page = reading.answer(review.revision.snapshot, slug=review.article.slug)
+        response = TemplateResponse(
+            request, "articles/answer.html", {"page": page, "texts": pages.site_texts()}
+        )
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _ask_for_changes(
+        self, request: HttpRequest, review: ReviewRequest, standing: Standing, form: DecisionForm
+    ) -> HttpResponse:
+        assert standing.reviewer is not None
+        deciding.request_changes(
+            review.pk,
+            reviewer=standing.reviewer,
+            decision=form.decision(reauthenticated="session"),
+            at=timezone.now(),
+        )
+        messages.success(request, _("Your reason went back to the editor. Nothing was published."))
+        return redirect(review.get_absolute_url())
+
+    def _screen(
+        self,
+        request: HttpRequest,
+        review: ReviewRequest,
+        standing: Standing,
+        form: DecisionForm | None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        base = queues.compared_with(review)
+        context = self._context(request, review) | {
+            "form": form,
+            "why_not": standing.why_not,
+            "base": base,
+            "reconfirm": queues.is_reconfirmation(review),
+            "differences": differences.of(base and base.snapshot, review.revision.snapshot),
+            "contributors": [c.user for c in review.revision.contributions.select_related("user")],
+            "decisions": ReviewRecord.objects.filter(request__article=review.article_id)
+            .select_related("request__revision")
+            .order_by("-pk"),
+            "row": queues.row(review, user=request.user, on=timezone.localdate()),
+        }
+        return TemplateResponse(
+            request, "admin/reviews/reviewrequest/review.html", context, status=status
+        )
+
+    def _signature(
+        self,
+        request: HttpRequest,
+        review: ReviewRequest,
+        standing: Standing,
+        form: DecisionForm,
+        password: PasswordAgainForm,
+    ) -> HttpResponse:
+        decision = form.decision(reauthenticated="password")
+        assert standing.reviewer is not None
+        # `completeness` has refused an approval without a date before this screen.
+        if decision.review_due_on is None:
+            return self._screen(request, review, standing, form)
+        sentence = statements.sentence(
+            standing.reviewer, review, scope=decision.scope, review_due_on=decision.review_due_on
+        )
+        context = {"form": form, "password": password, "sentence": sentence}
+        return TemplateResponse(
+            request,
+            "admin/reviews/reviewrequest/sign.html",
+            self._context(request, review) | context,
+        )
+
+    def _context(self, request: HttpRequest, review: ReviewRequest) -> dict[str, Any]:
+        context = self.admin_site.each_context(request)
+        return context | {"opts": self.opts, "review": review, "title": _("Review")}
+
+
+def standing_of(request: HttpRequest, review: ReviewRequest) -> Standing:
+    """What the signed-in user may sign for on this request today."""
+    today = timezone.localdate()
+    reviewer = policies.reviewer_of(request.user)
+    why = {
+        scope: policies.why_not_decide(reviewer, review, scope=scope, on=today)
+        for scope in possible_scopes(review)
+    }
+    scopes = tuple(scope for scope, reason in why.items() if not reason)
+    return Standing(reviewer, scopes, "" if scopes else why[Scope.WHOLE_PAGE])
+
+
+def _form(request: HttpRequest, review: ReviewRequest, standing: Standing) -> DecisionForm:
+    data = request.POST if request.method == "POST" else None
+    return DecisionForm(data, review=review, scopes=standing.scopes, on=timezone.localdate())

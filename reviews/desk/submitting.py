@@ -1,0 +1,105 @@
+"""From a draft to a review: submit it, or ask whether the live words still hold."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import changes, snapshots
+from articles.errors import Conflict, RuleError
+from articles.models import Article
+from reviews.actions import requesting
+from reviews.desk import outcomes, status
+from reviews.desk.opening import editable, person, screen
+from reviews.enums import AfterApproval
+from reviews.forms.submission import AskForm, SubmissionForm, able_to_reconfirm, candidates
+from reviews.models import ReviewRequest
+
+
+def submit(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Show what is missing and what changed, and put the draft before its reviewers."""
+    article = editable(request, article_id)
+    form = _submission(request, article)
+    if request.method == "POST" and form.is_valid():
+        version = request.POST.get("draft_version", "")
+        try:
+            opened = requesting.submit_for_review(
+                article.pk,
+                expected_version=int(version) if version.isdecimal() else -1,
+                **form.cleaned_data,
+                by=person(request),
+                at=timezone.now(),
+            )
+        except RuleError as error:
+            if isinstance(error, Conflict):
+                article = editable(request, article_id)
+            outcomes.on_form(form, error)
+        else:
+            return _done(request, opened)
+    return screen(
+        request,
+        "submit",
+        {
+            "title": _("Submit for review"),
+            "article": article,
+            "form": form,
+            "status": status.of(article, on=timezone.localdate()),
+        },
+    )
+
+
+def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Ask whether the live words are still accurate."""
+    article = editable(request, article_id)
+    today = timezone.localdate()
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        reviewers=able_to_reconfirm(article, by=person(request), on=today),
+        today=today,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = requesting.ask_to_reconfirm(
+                article.pk, **form.cleaned_data, by=person(request), at=timezone.now()
+            )
+        except RuleError as error:
+            outcomes.on_form(form, error)
+        else:
+            return _done(request, opened)
+    title = _("Ask to reconfirm")
+    return screen(request, "reconfirm", {"title": title, "article": article, "form": form})
+
+
+def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
+    today = timezone.localdate()
+    newest = article.publications.select_related("revision").order_by("pk").last()
+    return SubmissionForm(
+        request.POST if request.method == "POST" else None,
+        reviewers=candidates(article, by=person(request), on=today),
+        today=today,
+        floor=changes.floor(
+            newest.revision.snapshot if newest else None, snapshots.of(article).text
+        ),
+    )
+
+
+def _done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
+    """Back to the draft, saying what happens next."""
+    names = [reviewer.name for reviewer in opened.reviewers.all()]
+    sentences = {
+        AfterApproval.PUBLISH: _("It is published as soon as it is approved."),
+        AfterApproval.HOLD: _("Once approved it waits for a publisher."),
+    }
+    asked = ngettext(
+        "Version %(number)d is now with %(names)s, who is asked to answer by %(due)s.",
+        "Version %(number)d is now with %(names)s, who are asked to answer by %(due)s.",
+        len(names),
+    ) % {
+        "number": opened.revision.number,
+        "names": ", ".join(names),
+        "due": opened.due_on.isoformat(),
+    }
+    messages.success(request, f"{asked} {sentences[AfterApproval(opened.after_approval)]}")
+    return redirect("admin:articles_article_change", opened.article_id)

@@ -1,0 +1,106 @@
+"""Taking back an answer, or warning of a treatment: what it affects is counted first."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.actions import withdrawing
+from articles.enums import WithdrawalKind
+from articles.errors import RuleError
+from articles.models import Article, Treatment
+from articles.pages import alerts
+from articles.policies import may_withdraw
+from reviews.desk import outcomes
+from reviews.desk.signing import PasswordAgainForm
+from reviews.forms.withdrawal import AlertForm, WithdrawalForm
+
+
+def withdraw_article(site: AdminSite, request: HttpRequest, article_id: int) -> HttpResponse:
+    """Take a live answer down from the next request on."""
+    _require_right(request)
+    article = get_object_or_404(Article.objects.select_related("live__revision"), pk=article_id)
+    form = WithdrawalForm(request.POST or None)
+    password = _password(request)
+    if request.method == "POST" and form.is_valid() and password.is_valid():
+        assert request.user.is_authenticated
+        try:
+            withdrawing.withdraw_article(
+                article.pk, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except RuleError as error:
+            outcomes.on_form(form, error)
+        else:
+            messages.success(request, _("It is withdrawn: readers see your notice instead."))
+            return redirect("admin:index")
+    context = {
+        "form": form,
+        "password": password,
+        "title": _("Withdraw an answer"),
+        "subject": article,
+        "answers": [article] if article.live else [],
+        "counted": _("This answer is live and will be taken down.")
+        if article.live
+        else _("This answer is not live, so there is nothing to withdraw."),
+        "possible": article.live is not None,
+    }
+    return _screen(site, request, context)
+
+
+def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) -> HttpResponse:
+    """Put an alert on every live answer that names a treatment, or lift it."""
+    _require_right(request)
+    treatment = get_object_or_404(Treatment, pk=treatment_id)
+    newest = treatment.withdrawals.order_by("pk").last()
+    standing = newest if newest and newest.kind != WithdrawalKind.LIFT else None
+    form = AlertForm(request.POST or None, liftable=standing is not None)
+    password = _password(request)
+    if request.method == "POST" and form.is_valid() and password.is_valid():
+        assert request.user.is_authenticated
+        values = {**form.cleaned_data, "kind": WithdrawalKind(form.cleaned_data["kind"])}
+        try:
+            withdrawing.alert_treatment(treatment.pk, **values, by=request.user, at=timezone.now())
+        except RuleError as error:
+            outcomes.on_form(form, error)
+        else:
+            messages.success(request, _("Done: readers see it from now on."))
+            return redirect("admin:index")
+    affected = [publication.article for publication in alerts.affected(treatment)]
+    context = {
+        "form": form,
+        "password": password,
+        "title": _("Alert about a treatment"),
+        "subject": treatment,
+        "standing": standing,
+        "answers": affected,
+        "counted": ngettext(
+            "%(count)d live answer names %(name)s.",
+            "%(count)d live answers name %(name)s.",
+            len(affected),
+        )
+        % {"count": len(affected), "name": treatment.name},
+        "possible": True,
+    }
+    return _screen(site, request, context)
+
+
+def _require_right(request: HttpRequest) -> None:
+    if not may_withdraw(request.user):
+        raise PermissionDenied
+
+
+def _password(request: HttpRequest) -> PasswordAgainForm:
+    return PasswordAgainForm(request.POST or None, request=request, at=timezone.now())
+
+
+def _screen(site: AdminSite, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(
+        request, "admin/reviews/withdrawal/withdraw.html", site.each_context(request) | context
+    )
