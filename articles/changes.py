@@ -15,18 +15,33 @@ from django.utils.translation import gettext as _
 
 from articles.enums import ChangeClass
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+# A citation, a decimal number and a contraction ("don't") are one word each.
+_TOKEN = re.compile(r"\s+|\[\^[\w-]+\]|\w+(?:[.,/]\d+|['’]\w+)*|[^\w\s]")
 _HARM_WORDS = frozenset(
     word
     for words in (
-        "daily weekly monthly hourly once twice every day week month hour before after",
-        "no not never none without cannot nor neither unless except stop avoid",
-        "may might can could will must should always often sometimes rarely usually only",
-        "left right both one",
-        "child children infant baby adult pregnant pregnancy breastfeeding older",
+        "daily weekly fortnightly monthly yearly hourly nightly once twice every each per",
+        "second seconds minute minutes hour hours day days week weeks fortnight month months",
+        "year years morning evening night before after during until",
+        "mg mcg µg μg ug g gram grams kg ml l litre litres iu unit units mmol percent",
+        "tablet tablets capsule capsules drop drops puff puffs dose doses",
+        "one two three four five six seven eight nine ten half double quarter third",
+        "no not never none nothing nobody without cannot nor neither unless except stop avoid",
+        "may might can could will would shall must should always often sometimes rarely seldom",
+        "usually only likely unlikely probably possibly certainly all most some many few",
+        "more less higher lower increase increases increased decrease decreases decreased",
+        "reduce reduces reduced raise raises raised safe unsafe",
+        "warning emergency urgent urgently immediately danger dangerous",
+        "left right both upper",
+        "child children infant infants baby babies newborn teenager teenagers adult adults",
+        "pregnant pregnancy breastfeeding older younger elderly",
     )
     for word in words.split()
 )
+_ALWAYS_MATERIAL = frozenset(
+    ("treatments", "citations", "emergency_advice", "care_team", "images", "condition", "origin")
+)
+_HARM_SIGNS = frozenset("%<>≤≥±")
 
 
 @dataclass(frozen=True)
@@ -66,12 +81,15 @@ def highest(*classes: str) -> ChangeClass:
 
 
 def floor(old: str | None, new: str) -> Floor:
-    """The lowest class that a change from snapshot text `old` to `new` may have."""
+    """The lowest class that a change from snapshot text `old` to `new` may have.
+
+    `old` is what is live; None before the first publication and after a withdrawal.
+    """
     if old is None:
-        return Floor(ChangeClass.MATERIAL, _("This is the first publication."))
+        return Floor(ChangeClass.MATERIAL, _("Nothing of this answer is live."))
     for change in between(old, new):
         part = change.field.split(".")[0]
-        if part in {"treatments", "citations", "emergency_advice", "care_team", "images"}:
+        if part in _ALWAYS_MATERIAL:
             reason = _("%(field)s changed.") % {"field": change.label}
             return Floor(ChangeClass.MATERIAL, reason)
         if change.harm:
@@ -112,7 +130,11 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
 
 def _harmful(tokens: Sequence[str]) -> bool:
     return any(
-        token.lower() in _HARM_WORDS or any(letter.isdigit() for letter in token)
+        token in _HARM_SIGNS
+        or token.startswith("[^")
+        or (word := token.lower().replace("’", "'")) in _HARM_WORDS
+        or word.endswith("n't")
+        or any(letter.isnumeric() for letter in token)
         for token in tokens
     )
 
@@ -122,6 +144,8 @@ def _fields(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ("question", "short_answer", "emergency_advice", "body"):
         yield name, data[name]
     yield "questions_to_ask", "\n".join(data["questions_to_ask"])
+    yield "condition", data["condition"]["name"]
+    yield "origin", "\n".join((data["origin"] or {}).values())
     for entry in data["treatments"]:
         title = " · ".join(filter(None, (entry["name"], entry["phase"])))
         yield from _item("treatments", title, entry, ("treatment",))
@@ -151,6 +175,8 @@ def _label(field: str) -> str:
         "emergency_advice": _("Emergency advice"),
         "body": _("Body"),
         "questions_to_ask": _("Questions to ask"),
+        "condition": _("Condition"),
+        "origin": _("Origin"),
         "treatments": _("Treatment"),
         "care_team": _("Care team"),
         "citations": _("Source"),

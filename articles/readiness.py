@@ -52,9 +52,9 @@ def _texts(article: Article) -> Iterator[str]:
             }
         else:
             yield from _unknown_citations(article, label, text)
-    for _source, alt in markdown.image_names(article.body[: markdown.MAX_LENGTH]):
-        if not alt:
-            yield _("Body: an image has no description.")
+            for _source, alt in markdown.image_names(text):
+                if not alt:
+                    yield _("%(field)s: an image has no description.") % {"field": label}
 
 
 def _entries(article: Article) -> Iterator[str]:

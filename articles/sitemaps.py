@@ -9,7 +9,7 @@ from articles import pages
 from articles.pages.addresses import Address
 
 
-class PublicPages(Sitemap):  # type: ignore[type-arg]  # it takes no subscript at run time
+class PublicPages(Sitemap[Address]):
     """Every page of this app that readers may find, with the moment its words last changed."""
 
     def items(self) -> tuple[Address, ...]:

@@ -1,6 +1,9 @@
 """What belongs to no app: errors, the sitemap's address and robots.txt."""
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as _sitemap
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +15,10 @@ from articles.sitemaps import PublicPages
 from articles.views.caching import public
 from reviews.sitemaps import ReviewerPages
 
-_SITEMAPS = {"pages": PublicPages, "reviewers": ReviewerPages}
+_SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": PublicPages,
+    "reviewers": ReviewerPages,
+}
 
 
 @public

@@ -44,17 +44,17 @@ def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> No
 
 
 def conflict_problems(decision: Decision) -> list[str]:
-    """A declared conflict of interest says which."""
-    if decision.conflict and not decision.conflict_note.strip():
+    """A declared conflict of interest says which; one that disqualifies is declared."""
+    declared = decision.conflict or decision.conflict_disqualifies
+    if declared and not (decision.conflict and decision.conflict_note.strip()):
         return [_("Conflict of interest: say which.")]
     return []
 
 
 def floor(request: ReviewRequest) -> changes.Floor:
-    """The lowest change class of the request's revision against what it is based on."""
-    revision = request.revision
-    based_on = revision.based_on.revision.snapshot if revision.based_on else None
-    return changes.floor(based_on, revision.snapshot)
+    """The lowest change class of the request's revision against what is live."""
+    live = request.article.live
+    return changes.floor(live.revision.snapshot if live else None, request.revision.snapshot)
 
 
 def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]:

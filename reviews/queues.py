@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from articles import changes, freshness
 from articles.enums import QuestionKind
 from articles.models import Article, Publication, Revision
-from articles.policies import Person, may_edit, may_publish
+from articles.policies import may_edit, may_publish
 from reviews.enums import OPEN, READY_TO_PUBLISH, Outcome, State
 from reviews.models import ReviewRecord, ReviewRequest
 from reviews.models.requests import ReviewRequestQuerySet
@@ -68,15 +69,15 @@ class AnswerDue:
     freshness_label: str
 
 
-def visible(user: Person) -> ReviewRequestQuerySet:
+def visible(user: User) -> ReviewRequestQuerySet:
     """The requests this user may see (`policies.may_see`), in the order of their due dates."""
     requests = ReviewRequest.objects.all()
     return requests if may_edit(user) else requests.filter(reviewers__user_id=user.pk)
 
 
-def front_page(user: Person, *, on: date) -> tuple[QueueList, ...]:
+def front_page(user: User, *, on: date) -> tuple[QueueList, ...]:
     """The lists that concern this user on that day."""
-    asked = visible(user).in_review().filter(_waits_for(user))
+    asked = _waiting_for(user)
     lists = [("asked", _("For me"), asked, _("Nothing waits for you."))]
     if may_edit(user):
         due = visible(user).in_review().filter(due_on__lte=on + DUE_SOON).exclude(pk__in=asked)
@@ -113,7 +114,7 @@ def prepared(requests: ReviewRequestQuerySet) -> ReviewRequestQuerySet:
     ).prefetch_related("reviewers", "records")
 
 
-def rows(requests: ReviewRequestQuerySet, *, user: Person, on: date) -> tuple[Row, ...]:
+def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row, ...]:
     """The requests as lines for this user on that day (three queries)."""
     return tuple(row(request, user=user, on=on) for request in prepared(requests))
 
@@ -153,7 +154,7 @@ def summary(request: ReviewRequest, found: Iterable[changes.Change]) -> str:
     return ", ".join([*words, *_counts(numbers)])
 
 
-def row(request: ReviewRequest, *, user: Person, on: date) -> Row:
+def row(request: ReviewRequest, *, user: User, on: date) -> Row:
     """One `prepared` request as a line (no query)."""
     words = json.loads(request.revision.snapshot)
     base = compared_with(request)
@@ -195,16 +196,17 @@ def _answer_due(article: Article, live: Publication, *, on: date) -> AnswerDue:
     )
 
 
-def _waits_for(user: Person) -> Q:
+def _waiting_for(user: User) -> ReviewRequestQuerySet:
     decided = ReviewRecord.objects.filter(request=OuterRef("pk"), reviewer__user_id=user.pk)
-    return Q(reviewers__user_id=user.pk) & ~Exists(decided)
+    asked = ReviewRequest.objects.in_review().filter(reviewers__user_id=user.pk)
+    return asked.exclude(Exists(decided))
 
 
-def _submissions(user: Person) -> ReviewRequestQuerySet:
+def _submissions(user: User) -> ReviewRequestQuerySet:
     """What the user put up and still concerns them: open, or sent back and not answered yet."""
     newer = ReviewRequest.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
-    sent_back = Q(state=State.CHANGES_REQUESTED) & ~Exists(newer)
-    return ReviewRequest.objects.filter(Q(state__in=OPEN) | sent_back, opened_by_id=user.pk)
+    mine = ReviewRequest.objects.filter(opened_by_id=user.pk)
+    return mine.filter(state__in=(*OPEN, State.CHANGES_REQUESTED)).exclude(Exists(newer))
 
 
 def _counts(numbers: dict[str, int]) -> list[str]:

@@ -27,7 +27,7 @@ def record(
     newest = AuditEvent.objects.order_by("-pk").values_list("hash", flat=True).first()
     event = AuditEvent(
         actor=by,
-        actor_name=(by.get_full_name() or by.get_username()) if by else "system",
+        actor_name=(by.get_full_name() or by.get_username())[:200] if by else "system",
         verb=verb,
         object=f"{obj._meta.model_name}:{obj.pk}",
         detail=json.dumps(detail, sort_keys=True, ensure_ascii=False),

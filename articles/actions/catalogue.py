@@ -4,17 +4,29 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from articles.actions import audit
+from articles.errors import Conflict
 
 
 @transaction.atomic
 def save(obj: Model, *, changed: Sequence[str], by: User, at: datetime) -> None:
-    """Save a validated row and record which of its fields changed."""
+    """Save a validated row and record which of its fields changed.
+
+    Raises `Conflict` when the database refuses it: somebody else saved the same meanwhile, or
+    what is published rests on the old value.
+    """
     verb = "added" if obj._state.adding else "changed"
-    obj.save()
+    try:
+        with transaction.atomic():
+            obj.save()
+    except IntegrityError as error:
+        raise Conflict(
+            _("“%(name)s” was not saved: it clashes with what stands already.") % {"name": obj}
+        ) from error
     audit.record(verb, obj, by=by, at=at, name=str(obj), fields=", ".join(changed))
 
 

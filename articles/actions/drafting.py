@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,22 @@ from articles.drafts import Draft
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, Unchanged
 from articles.models import Article, DraftEdit, Publication, Revision, RevisionContributor
+from articles.texts import normalise
 
 
 @transaction.atomic
 def start(article: Article, *, by: User, at: datetime) -> Article:
-    """Save a new, empty answer whose fields the caller has validated."""
+    """Save a new, empty answer whose fields the caller has validated.
+
+    Raises `Conflict` when another answer took its address, or its place as overview, meanwhile.
+    """
     policies.require(policies.may_create(by), _("Only editors start answers."))
-    article.save(force_insert=True)
+    article.question = normalise(article.question)
+    try:
+        with transaction.atomic():
+            article.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else started this answer, or one at its address.")) from error
     audit.record("started", article, by=by, at=at, question=article.question)
     return article
 
@@ -30,7 +39,8 @@ def save_draft(
 ) -> Article:
     """Store the draft over the version the editor began from, and remember who wrote it.
 
-    Raises `Conflict` when somebody saved in between, `Unchanged` when it says the same.
+    Raises `Conflict` when somebody saved in between, `Unchanged` when it says the same, and
+    `NotReady` for what no draft may say: no question, or one thing twice.
     """
     policies.require(policies.may_edit(by), _("Only editors change drafts."))
     article = Article.objects.locked(article_id)
@@ -40,8 +50,12 @@ def save_draft(
     if draft == drafts.of(article):
         raise Unchanged(_("Nothing changed, so nothing was saved."))
     article.draft_version += 1
-    drafts.store(article, draft)
-    article.save()
+    try:
+        with transaction.atomic():
+            drafts.store(article, draft)
+            article.save()
+    except IntegrityError as error:
+        raise NotReady([_("A draft has a question, and names nothing twice in a list.")]) from error
     DraftEdit.objects.create(article=article, version=article.draft_version, editor=by, at=at)
     audit.record("saved draft", article, by=by, at=at, version=article.draft_version)
     return article
@@ -66,15 +80,17 @@ def submit(
     article = Article.objects.locked(article_id)
     if article.draft_version != expected_version:
         raise Conflict(_("Somebody else saved this draft after you opened it."))
-    if problems := readiness.problems(article):
-        raise NotReady(problems)
+    problems = readiness.problems(article)
     if not change_note.strip():
-        raise NotReady([_("Change note: say for readers what changed.")])
+        problems.append(_("Change note: say for readers what changed."))
+    if problems:
+        raise NotReady(problems)
     snapshot = snapshots.of(article)
     if article.live and article.live.revision.sha256 == snapshot.sha256:
         raise Unchanged(_("These are exactly the words that are live, so there is no new version."))
     newest = Publication.objects.filter(article=article).order_by("pk").last()
-    floor = changes.floor(newest.revision.snapshot if newest else None, snapshot.text)
+    # What was withdrawn is nothing to build on: all of it has to be reviewed again.
+    floor = changes.floor(article.live.revision.snapshot if article.live else None, snapshot.text)
     revision = Revision.objects.create(
         article=article,
         number=_next_number(article),

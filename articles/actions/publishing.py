@@ -43,7 +43,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     _require_intact(revision, approval)
     _require_current(article, revision, newest)
     _require_sources_stand(revision)
-    rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, newest)
+    rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, article.live)
     publication = Publication.objects.create(
         article=article,
         revision=revision,
@@ -95,7 +95,7 @@ def _require_sources_stand(revision: Revision) -> None:
 
 
 def _whole_page_review(
-    approval: Approval, newest: Publication | None
+    approval: Approval, live: Publication | None
 ) -> tuple[Publication | None, date, date]:
     """What the words rest on, when the whole page was last reviewed, and until when it holds.
 
@@ -103,8 +103,7 @@ def _whole_page_review(
     """
     if approval.whole_page_on is not None:
         return None, approval.whole_page_on, approval.review_due_on
-    if newest is None:
-        raise Conflict(_("A first publication needs a review of the whole page."))
-    whole = newest.rests_on or newest
-    due_on = min(approval.review_due_on, whole.review_due_on)
-    return whole, whole.last_reviewed_on, due_on
+    if live is None:
+        raise Conflict(_("An answer that is not live needs a review of the whole page."))
+    due_on = min(approval.review_due_on, live.review_due_on)
+    return live.rests_on or live, live.last_reviewed_on, due_on

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import policies
 from articles.actions import audit
 from articles.enums import WithdrawalKind
-from articles.errors import Conflict
+from articles.errors import Conflict, NotReady
 from articles.models import Article, Treatment, Withdrawal
 
 
@@ -19,9 +20,10 @@ def withdraw_article(
 ) -> Withdrawal:
     """Take the live answer down from the very next request on.
 
-    Raises `Conflict` when nothing is live.
+    Raises `Conflict` when nothing is live, `NotReady` without a reason and a notice.
     """
     policies.require(policies.may_withdraw(by), _("You may not withdraw answers."))
+    _require_words(reason, notice)
     article = Article.objects.locked(article_id)
     if article.live is None:
         raise Conflict(_("This answer is not live, so there is nothing to withdraw."))
@@ -32,7 +34,7 @@ def withdraw_article(
         reason=reason,
         notice=notice,
         by=by,
-        at=at,
+        at=max(at, _last_submission(article)),
     )
     article.live = None
     article.save(update_fields=["live"])
@@ -53,9 +55,11 @@ def alert_treatment(
 ) -> Withdrawal:
     """Put a caution above every live answer that names the treatment, or withhold their text.
 
-    `kind` is caution, stop, or lift (which ends either). Raises `Conflict` for a lift of nothing.
+    `kind` is caution, stop, or lift (which ends either). Raises `Conflict` for a lift of nothing,
+    `NotReady` without a reason and a notice.
     """
     policies.require(policies.may_withdraw(by), _("You may not withdraw treatments."))
+    _require_words(reason, notice)
     treatment = Treatment.objects.select_for_update().get(pk=treatment_id)
     newest = treatment.withdrawals.order_by("pk").last()
     if kind == WithdrawalKind.LIFT and (newest is None or newest.kind == WithdrawalKind.LIFT):
@@ -65,3 +69,21 @@ def alert_treatment(
     )
     audit.record(f"alert: {kind}", treatment, by=by, at=at, reason=reason)
     return withdrawal
+
+
+def _require_words(reason: str, notice: str) -> None:
+    problems = [] if reason.strip() else [_("Reason: say why, for the record.")]
+    if not notice.strip():
+        problems.append(_("Notice: say to readers what they should know."))
+    if problems:
+        raise NotReady(problems)
+
+
+def _last_submission(article: Article) -> datetime:
+    """When the newest version was submitted.
+
+    Publishing refuses what was submitted before a withdrawal; a clock that was moved back must
+    not make an older version look newer than it.
+    """
+    newest: datetime = article.revisions.aggregate(newest=Max("submitted_at"))["newest"]
+    return newest

@@ -73,6 +73,23 @@ GUARDS: tuple[Guard, ...] = (
         "a published answer keeps its address, kind and language",
     ),
     Guard(
+        "guard_condition_keeps_its_address",
+        "articles_condition",
+        "UPDATE",
+        "NEW.slug <> OLD.slug AND EXISTS (SELECT 1 FROM articles_article a "
+        "JOIN articles_publication p ON p.article_id = a.id WHERE a.condition_id = OLD.id)",
+        "a condition with a published answer keeps its address",
+    ),
+    Guard(
+        # Snapshots name a treatment by its slug, and alerts find it there.
+        "guard_treatment_keeps_its_address",
+        "articles_treatment",
+        "UPDATE",
+        "NEW.slug <> OLD.slug AND EXISTS (SELECT 1 FROM articles_revision r "
+        """WHERE r.snapshot LIKE '%"treatment":"' || OLD.slug || '"%')""",
+        "a treatment that a version names keeps its address",
+    ),
+    Guard(
         "guard_revision_follows_its_article",
         "articles_revision",
         "INSERT",
@@ -92,11 +109,11 @@ GUARDS: tuple[Guard, ...] = (
         "guard_publication_rests_on_a_whole_page_review",
         "articles_publication",
         "INSERT",
-        "NEW.rests_on_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_publication p "
-        "WHERE p.id = NEW.rests_on_id AND p.article_id = NEW.article_id "
-        "AND p.rests_on_id IS NULL AND p.last_reviewed_on = NEW.last_reviewed_on "
-        "AND p.review_due_on >= NEW.review_due_on)",
-        "a wording change keeps the dates of the whole-page review it rests on",
+        "NEW.rests_on_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_article a "
+        "JOIN articles_publication l ON l.id = a.live_id WHERE a.id = NEW.article_id "
+        "AND COALESCE(l.rests_on_id, l.id) = NEW.rests_on_id "
+        "AND l.last_reviewed_on = NEW.last_reviewed_on AND l.review_due_on >= NEW.review_due_on)",
+        "a wording change keeps the dates of the live answer and of the review it rests on",
     ),
     Guard(
         "guard_withdrawal_of_its_own_publication",

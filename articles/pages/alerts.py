@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
@@ -35,12 +36,12 @@ def about(
 
     A whole-page review signed after an alert has taken it into account and ends it here.
     """
-    reviewed = publication.rests_on or publication
+    reviewed_at = _reviewed_at(publication.rests_on or publication)
     return tuple(
         alert(withdrawal)
         for withdrawal in alerts
         if withdrawal.treatment is not None
-        and reviewed.published_at <= withdrawal.at
+        and reviewed_at <= withdrawal.at
         and names_treatment(data, withdrawal.treatment.slug, names(withdrawal.treatment))
     )
 
@@ -57,6 +58,15 @@ def alert(withdrawal: Withdrawal) -> Alert:
         scope=withdrawal.scope,
         notice=withdrawal.notice,
         at=withdrawal.at,
+    )
+
+
+def _reviewed_at(publication: Publication) -> datetime:
+    """When the whole page was signed, which may be days before it was published."""
+    return min(
+        datetime.fromisoformat(statement["signed_at"])
+        for statement in json.loads(publication.signers)
+        if statement["scope"] == "whole_page"
     )
 
 

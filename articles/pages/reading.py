@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Field
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def answer(snapshot: str, *, slug: str) -> AnswerPage:
         path=reverse("articles:answer", args=[condition["slug"], slug]),
         question=data["question"],
         kind=data["kind"],
-        kind_label=QuestionKind(data["kind"]).label,
+        kind_label=str(QuestionKind(data["kind"]).label),
         language=data["language"],
         condition=Link(condition["name"], reverse("articles:condition", args=[condition["slug"]])),
         short_answer=data["short_answer"],
@@ -69,25 +70,18 @@ def card(entry: Mapping[str, Any], numbers: Numbers) -> TreatmentCard:
         name=entry["name"],
         path=reverse("articles:treatment", args=[entry["treatment"]]),
         brand_names=tuple(entry["brand_names"]),
-        kind_label=TreatmentKind(entry["treatment_kind"]).label,
+        kind_label=str(TreatmentKind(entry["treatment_kind"]).label),
         phase=entry["phase"],
-        line_label=Line(entry["line"]).label if entry["line"] else "",
+        line_label=str(Line(entry["line"]).label) if entry["line"] else "",
         status=entry["status"],
-        status_label=RegulatoryStatus(entry["status"]).label if entry["status"] else "",
+        status_label=str(RegulatoryStatus(entry["status"]).label) if entry["status"] else "",
         region=entry["region"],
         as_of=date.fromisoformat(entry["as_of"]) if entry["as_of"] else None,
         evidence=evidence,
-        evidence_label=Evidence(evidence).label if evidence else "",
+        evidence_label=str(Evidence(evidence).label) if evidence else "",
         evidence_meaning=_meaning(evidence),
         evidence_note=entry["evidence_note"],
-        facts=tuple(
-            Fact(
-                name,
-                str(TreatmentEntry._meta.get_field(name).verbose_name).capitalize(),
-                inline(entry[name], numbers),
-            )
-            for name in FACTS
-        ),
+        facts=tuple(Fact(name, _fact_label(name), inline(entry[name], numbers)) for name in FACTS),
     )
 
 
@@ -126,9 +120,24 @@ def names_treatment(data: Mapping[str, Any], slug: str, names: Sequence[str]) ->
     """Whether a snapshot names that treatment: as an entry, or as a whole word in its prose."""
     if any(entry["treatment"] == slug for entry in data["treatments"]):
         return True
-    words = "|".join(re.escape(name) for name in names if name)
-    prose = "\n".join((data["question"], data["short_answer"], *_texts(data)))
-    return bool(words) and bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", prose, re.IGNORECASE))
+    # A name may be broken over two lines, and emphasised with underscores.
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names if name.strip())
+    prose = "\n".join(_prose(data))
+    return bool(words) and bool(
+        re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", prose, re.IGNORECASE)
+    )
+
+
+def _prose(data: Mapping[str, Any]) -> Iterator[str]:
+    """Every text of a snapshot that readers see, sources apart."""
+    yield data["question"]
+    yield data["short_answer"]
+    yield from data["questions_to_ask"]
+    yield from _texts(data)
+    for entry in data["treatments"]:
+        yield from (entry["name"], *entry["brand_names"], entry["phase"], entry["evidence_note"])
+    for member in data["care_team"]:
+        yield member["specialty"]
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[str]:
@@ -152,8 +161,14 @@ def _registry(data: Mapping[str, Any]) -> str:
     return f"https://clinicaltrials.gov/search?{urlencode({'cond': data['condition']['name']})}"
 
 
+def _fact_label(name: str) -> str:
+    field = TreatmentEntry._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name).capitalize()
+
+
 def _legend() -> tuple[EvidenceLevel, ...]:
-    return tuple(EvidenceLevel(level, level.label, _meaning(level)) for level in Evidence)
+    return tuple(EvidenceLevel(level, str(level.label), _meaning(level)) for level in Evidence)
 
 
 def _meaning(evidence: str) -> str:

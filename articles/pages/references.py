@@ -24,7 +24,7 @@ def _line(citation: Mapping[str, Any], number: int) -> SourceLine:
     accessed = citation["accessed_on"]
     return SourceLine(
         number=number,
-        kind_label=SourceKind(citation["kind"]).label,
+        kind_label=str(SourceKind(citation["kind"]).label),
         reference=reference(citation),
         locator=citation["locator"],
         doi=citation["doi"],
@@ -33,7 +33,7 @@ def _line(citation: Mapping[str, Any], number: int) -> SourceLine:
         accessed_on=date.fromisoformat(accessed) if accessed else None,
         note=citation["note"],
         retraction=retraction,
-        retraction_label="" if retraction == Retraction.NONE else retraction.label,
+        retraction_label="" if retraction == Retraction.NONE else str(retraction.label),
     )
 
 

@@ -47,12 +47,13 @@ def answer(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
         page = pages.answer(condition, slug, on=today)
     except Article.DoesNotExist as error:
         raise Http404 from error
-    context = {"page": page, "texts": pages.site_texts()}
+    context: dict[str, object] = {"page": page, "texts": pages.site_texts()}
+    if isinstance(page, WithdrawnPage) or page.withheld:
+        others = pages.questions(condition, on=today)
+        context["others"] = [line for line in others if line.path != page.path]
     if isinstance(page, WithdrawnPage):
-        context["others"] = pages.questions(condition, on=today)
         return render(request, "articles/withdrawn.html", context, status=410)
     if page.withheld:
-        context["others"] = pages.questions(condition, on=today)
         return render(request, "articles/withheld.html", context)
     return render(request, "articles/answer.html", context)
 
@@ -72,9 +73,7 @@ def treatment(request: HttpRequest, slug: str) -> HttpResponse:
         page = pages.treatment(slug, on=localdate())
     except Treatment.DoesNotExist as error:
         raise Http404 from error
-    return render(
-        request, "articles/treatment.html", {"page": page, "texts": pages.site_texts()}
-    )
+    return render(request, "articles/treatment.html", {"page": page, "texts": pages.site_texts()})
 
 
 @public

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.actions import audit, publishing
 from articles.actions.publishing import Approval
-from articles.errors import NotReady, RuleError
+from articles.errors import Conflict, NotReady, RuleError
 from articles.policies import may_publish, require
 from reviews import completeness
 from reviews.actions.recording import record_decision
@@ -25,10 +25,11 @@ def approve(
 ) -> ReviewRecord:
     """Sign the request's revision; publish it at once if that is what the submission said.
 
-    Raises `NotAllowed`, `NotReady` naming what is missing, and `Conflict` when publishing
-    fails for good. A publish that fails keeps the signature and says why on the request.
+    Raises `NotAllowed`, and `NotReady` naming what is missing. A publish that fails keeps the
+    signature and says why on the request.
     """
     request = ReviewRequest.objects.locked(request_id)
+    reviewer = Reviewer.objects.locked(reviewer.pk)
     _require_allowed(reviewer, request, decision.scope, at=at)
     completeness.require_whole(request, decision, on=timezone.localdate(at))
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
@@ -45,6 +46,7 @@ def request_changes(
 ) -> ReviewRecord:
     """Send the revision back with a reason. Raises `NotAllowed`, `NotReady` without a reason."""
     request = ReviewRequest.objects.locked(request_id)
+    reviewer = Reviewer.objects.locked(reviewer.pk)
     _require_allowed(reviewer, request, decision.scope, at=at)
     problems = [] if decision.comment.strip() else [_("Reason: say what has to change.")]
     problems += completeness.conflict_problems(decision)
@@ -60,11 +62,13 @@ def request_changes(
 def publish(request_id: int, *, by: User, at: datetime) -> ReviewRequest:
     """A publisher publishes what was approved and held, or tries again what failed.
 
-    A publish that fails leaves the request failed with the reason.
+    A publish that fails leaves the request failed with the reason. Raises `Conflict` when the
+    request is not, or no longer, waiting for it.
     """
     require(may_publish(by), _("Only publishers publish."))
     request = ReviewRequest.objects.locked(request_id)
-    require(request.state in READY_TO_PUBLISH, _("This request is not approved."))
+    if request.state not in READY_TO_PUBLISH:
+        raise Conflict(_("This request is not waiting to be published."))
     _publish(request, by=by, at=at)
     return request
 
@@ -81,7 +85,8 @@ def _publish(request: ReviewRequest, *, by: User, at: datetime) -> None:
     try:
         with transaction.atomic():
             publishing.publish(_approval(request), by=by, at=at)
-    except RuleError as error:
+    except (RuleError, IntegrityError) as error:
+        # A guard of the database refuses like a rule: the signatures stay either way.
         _move(request, State.FAILED, failure=str(error))
         audit.record("publishing failed", request, by=by, at=at, reason=str(error))
     else:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.actions import audit, drafting
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady
-from articles.models import Article, Revision
+from articles.models import Article, DraftEdit, Revision
 from articles.policies import may_edit, require
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRequest
@@ -95,22 +95,28 @@ def ask_to_reconfirm(
 ) -> ReviewRequest:
     """Ask whether the live words are still accurate: a whole-page review of the same revision.
 
-    Raises `Conflict` when nothing is live, or another review of the article is open.
+    An older request to reconfirm becomes stale. Raises `Conflict` when nothing is live, or
+    another version is under review.
     """
     article = Article.objects.locked(article_id)
     if article.live is None:
         raise Conflict(_("Nothing is live, so there is nothing to reconfirm."))
-    if ReviewRequest.objects.open().filter(article=article).exists():
-        raise Conflict(_("Another review of this answer is still open."))
-    return open_request(article.live.revision_id, reviewers=reviewers, due_on=due_on, by=by, at=at)
+    live = article.live.revision_id
+    if ReviewRequest.objects.open().filter(article=article).exclude(revision=live).exists():
+        raise Conflict(_("Another version of this answer is under review."))
+    return open_request(live, reviewers=reviewers, due_on=due_on, by=by, at=at)
 
 
 def _require_able(reviewers: Sequence[Reviewer], revision: Revision, *, on: date) -> None:
     if not reviewers:
         raise NotReady([_("Reviewer: name at least one.")])
     contributors = set(revision.contributions.values_list("user_id", flat=True))
+    if revision.proposed_class == ChangeClass.MATERIAL or revision.publications.exists():
+        # It takes a review of the whole page, which no editor of the answer can sign.
+        edits = DraftEdit.objects.filter(article_id=revision.article_id)
+        contributors |= set(edits.values_list("editor_id", flat=True))
     problems = [
-        _("Reviewer: %(name)s wrote part of this version.") % {"name": reviewer.name}
+        _("Reviewer: %(name)s wrote part of this answer.") % {"name": reviewer.name}
         for reviewer in reviewers
         if reviewer.user_id in contributors
     ]

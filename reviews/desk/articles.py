@@ -70,6 +70,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         waiting = ReviewRequest.objects.open().filter(article=OuterRef("pk"))
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(review_state=Subquery(waiting.values("state")))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

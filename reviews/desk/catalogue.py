@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import catalogue
 from articles.models import Condition, ConditionCode, ConditionName, Source, Treatment
+from reviews.desk.signing import signed_in
 
 Row = TypeVar("Row", bound=Model)
 
@@ -21,7 +23,9 @@ Row = TypeVar("Row", bound=Model)
 class AuditedAdmin(admin.ModelAdmin[Row]):
     """A stock form that writes through `articles.actions.catalogue`."""
 
-    def save_model(self, request: HttpRequest, obj: Row, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Row, form: ModelForm[Row], change: bool
+    ) -> None:
         if change and not form.changed_data:
             # Nothing to audit; saving still locks the row, so that two editors of its names
             # and codes follow one another.
@@ -30,15 +34,18 @@ class AuditedAdmin(admin.ModelAdmin[Row]):
             self._save(request, obj, form)
 
     def delete_model(self, request: HttpRequest, obj: Row) -> None:
-        assert request.user.is_authenticated
-        catalogue.delete(obj, by=request.user, at=timezone.now())
+        catalogue.delete(obj, by=signed_in(request), at=timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Row]) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
 
     def save_formset(
-        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+        self,
+        request: HttpRequest,
+        form: ModelForm[Row],
+        formset: BaseModelFormSet[Any, Any],
+        change: bool,
     ) -> None:
         formset.save(commit=False)
         forms = {id(row.instance): row for row in formset.forms}
@@ -56,8 +63,7 @@ class AuditedAdmin(admin.ModelAdmin[Row]):
         """Complete a row of an inline, about to be saved."""
 
     def _save(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
-        assert request.user.is_authenticated
-        catalogue.save(obj, changed=form.changed_data, by=request.user, at=timezone.now())
+        catalogue.save(obj, changed=form.changed_data, by=signed_in(request), at=timezone.now())
 
 
 class NameInline(admin.StackedInline[ConditionName, Condition]):
@@ -86,8 +92,7 @@ class ConditionAdmin(AuditedAdmin[Condition]):
 
     def before_saving_row(self, request: HttpRequest, obj: Model) -> None:
         if isinstance(obj, ConditionName):
-            assert request.user.is_authenticated
-            obj.verified_by = request.user if obj.verified_on else None
+            obj.verified_by = signed_in(request) if obj.verified_on else None
 
 
 class TreatmentAdmin(AuditedAdmin[Treatment]):
@@ -100,9 +105,9 @@ class TreatmentAdmin(AuditedAdmin[Treatment]):
     readonly_fields = ("alert",)
 
     @admin.display(description=_("safety alert"))
-    def alert(self, treatment: Treatment) -> SafeString | str:
+    def alert(self, treatment: Treatment | None) -> SafeString | str:
         """The way to the screen that warns of it."""
-        if treatment.pk is None:
+        if treatment is None or not treatment.slug:
             return ""
         url = reverse("admin:alert_treatment", args=[treatment.pk])
         return format_html('<a href="{}">{}</a>', url, _("Warn of it, or lift an alert"))
@@ -114,3 +119,4 @@ class SourceAdmin(AuditedAdmin[Source]):
     list_display = ("title", "kind", "year", "publisher", "retraction")
     list_filter = ("kind", "retraction")
     search_fields = ("title", "authors", "doi", "pmid", "url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -77,13 +77,33 @@ def of(old: str | None, new: str) -> Differences:
 
 
 def parts(pieces: Sequence[Piece]) -> Iterator[Part]:
-    """Pieces for the screen: long unchanged runs folded, places of harm flagged once."""
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-        if piece.kind == "same":
-            yield _folded(piece.text)
+    """Pieces for the screen: neighbouring changes joined to one deletion and one insertion,
+    long unchanged runs folded, places of harm flagged once.
+    """
+    together = _marked(pieces)
+    for changed, group in groupby(together, key=lambda pair: pair[0]):
+        run = [piece for _changed, piece in group]
+        if changed:
+            yield from _replacement(run)
         else:
-            goes_on = following is not None and following.kind != "same" and following.harm
-            yield Part(piece.kind, piece.text, flag=piece.harm and not goes_on)
+            yield from (_folded(piece.text) for piece in run)
+
+
+def _marked(pieces: Sequence[Piece]) -> Iterator[tuple[bool, Piece]]:
+    """Each piece with whether it belongs to a change; a blank between two changes does."""
+    for before, piece, after in zip([None, *pieces[:-1]], pieces, [*pieces[1:], None], strict=True):
+        blank = not piece.text.strip() and before is not None and after is not None
+        yield piece.kind != "same" or blank, piece
+
+
+def _replacement(run: Sequence[Piece]) -> Iterator[Part]:
+    harm = any(piece.harm for piece in run)
+    deleted = "".join(piece.text for piece in run if piece.kind != "ins")
+    inserted = "".join(piece.text for piece in run if piece.kind != "del")
+    if any(piece.kind == "del" for piece in run):
+        yield Part("del", deleted, flag=harm and not inserted.strip())
+    if any(piece.kind == "ins" for piece in run):
+        yield Part("ins", inserted, flag=harm)
 
 
 def _folded(text: str) -> Part:

@@ -1,6 +1,6 @@
-"""Evidence, to be read by those who may: nobody adds, changes or deletes it, superusers included."""
+"""Evidence, only to be read: nobody adds, changes or deletes it, superusers included."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import admin
 from django.db.models import Model
@@ -22,10 +22,10 @@ class EvidenceAdmin(admin.ModelAdmin[Row]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
         return False
 
 

@@ -15,14 +15,15 @@ from reviews.desk.site import site
 
 
 def editable(request: HttpRequest, article_id: int) -> Article:
-    """The article, its condition and live version loaded, for somebody who may edit it.
+    """The article, its draft's rows and live version loaded, for somebody who may edit it.
 
     Raises `PermissionDenied` (403) before `Http404`, so that nobody else learns which exist.
     """
     if not (site.has_permission(request) and may_edit(request.user)):
         raise PermissionDenied
     articles = Article.objects.select_related("condition", "live__revision")
-    return get_object_or_404(articles, pk=article_id)
+    rows = articles.prefetch_related("entries", "team", "citations")
+    return get_object_or_404(rows, pk=article_id)
 
 
 def person(request: HttpRequest) -> User:

@@ -1,5 +1,6 @@
 """People: reviewers, whom another administrator verifies, and the accounts of staff."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import audit
 from reviews.desk.catalogue import AuditedAdmin
+from reviews.desk.signing import signed_in
 from reviews.models import Reviewer
 
 # Whoever changes one of these vouches for all of them.
@@ -31,7 +33,18 @@ class ReviewerForm(forms.ModelForm[Reviewer]):
 
     class Meta:
         model = Reviewer
-        exclude = ("verified_by",)
+        fields = (
+            "user",
+            "name",
+            "slug",
+            "credentials",
+            "register",
+            "registration_number",
+            "standing_conflicts",
+            "verification",
+            "valid_until",
+            "suspended",
+        )
 
     # Set by the admin: who fills in the form.
     administrator: User
@@ -73,10 +86,9 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
 
     def get_form(
         self, request: HttpRequest, obj: Reviewer | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+    ) -> type[forms.ModelForm[Reviewer]]:
         form = super().get_form(request, obj, change, **kwargs)
-        form.administrator = request.user
-        return form
+        return type(form.__name__, (form,), {"administrator": signed_in(request)})
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Reviewer | None = None
@@ -85,7 +97,7 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Reviewer | None = None
-    ) -> dict[str, tuple[str, ...]]:
+    ) -> dict[str, Sequence[str]]:
         # A published address stays.
         return {} if obj else {"slug": ("name",)}
 
@@ -98,20 +110,21 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     def has_delete_permission(self, request: HttpRequest, obj: Reviewer | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Reviewer, form: Any, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Reviewer, form: forms.ModelForm[Reviewer], change: bool
+    ) -> None:
         if obj.valid_until is None:
             obj.verified_by = None
         elif _VERIFIED & set(form.changed_data):
-            assert request.user.is_authenticated
-            obj.verified_by = request.user
+            obj.verified_by = signed_in(request)
         super().save_model(request, obj, form, change)
 
 
-class UserAdmin(AuditedAdmin[User], StockUserAdmin):
+class UserAdmin(AuditedAdmin[User], StockUserAdmin[User]):
     """Accounts. Who has left evidence is deactivated: the database refuses to delete them."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only a superuser makes superusers or gives single permissions; nobody helps themselves."""
+        """Only superusers give single permissions; nobody gives themselves a role."""
         if request.user.is_superuser:
             return ("last_login", "date_joined")
         own = ("groups", "is_staff") if obj is not None and obj.pk == request.user.pk else ()
@@ -130,9 +143,8 @@ class UserAdmin(AuditedAdmin[User], StockUserAdmin):
         """Set somebody's password, and record who did."""
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
-            assert request.user.is_authenticated
             user = User.objects.get(pk=id)
-            audit.record("set password", user, by=request.user, at=timezone.now())
+            audit.record("set password", user, by=signed_in(request), at=timezone.now())
         return response
 
 

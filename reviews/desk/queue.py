@@ -1,12 +1,15 @@
 """The queue of review requests, and publishing what was held or failed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from articles.policies import may_edit
 from reviews import policies, queues
 from reviews.actions import deciding
 from reviews.desk import outcomes
+from reviews.desk.signing import signed_in
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
 
@@ -27,10 +31,12 @@ class OpenOrClosed(admin.SimpleListFilter):
     title = gettext_lazy("requests")
     parameter_name = "closed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
         return [("1", gettext_lazy("Closed"))]
 
-    def choices(self, changelist: Any) -> Any:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         both = super().choices(changelist)
         yield {**next(both), "display": _("Open")}
         yield from both
@@ -72,19 +78,21 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
-        return queues.visible(request.user)
+        return queues.visible(signed_in(request))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+    ) -> HttpResponse:
         """The stock list with a row of our own for each request."""
-        response: Any = super().changelist_view(
+        response = super().changelist_view(
             request, {"title": _("Review requests"), **(extra_context or {})}
         )
-        if "cl" in (getattr(response, "context_data", None) or {}):
-            found = response.context_data["cl"].result_list
+        # A wrong filter is answered with a redirect.
+        if isinstance(response, TemplateResponse) and response.context_data:
             response.context_data["rows"] = queues.rows(
-                found, user=request.user, on=timezone.localdate()
+                response.context_data["cl"].result_list,
+                user=signed_in(request),
+                on=timezone.localdate(),
             )
         return response
 
@@ -93,9 +101,8 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         review = self.seen(request, object_id)
-        assert request.user.is_authenticated
         try:
-            review = deciding.publish(review.pk, by=request.user, at=timezone.now())
+            review = deciding.publish(review.pk, by=signed_in(request), at=timezone.now())
         except RuleError as error:
             outcomes.as_message(request, error)
         else:

@@ -22,7 +22,7 @@ from reviews import completeness, policies, queues, statements
 from reviews.actions import deciding
 from reviews.desk import differences, outcomes
 from reviews.desk.queue import QueueAdmin, say_outcome
-from reviews.desk.signing import PasswordAgainForm
+from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.enums import Scope
 from reviews.forms.decision import DecisionForm, possible_scopes
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
@@ -148,17 +148,21 @@ class ReviewRequestAdmin(QueueAdmin):
         status: int = 200,
     ) -> HttpResponse:
         base = queues.compared_with(review)
+        if form is not None and form.has_error("sha256", "conflict"):
+            status = 409
         context = self._context(request, review) | {
             "form": form,
             "why_not": standing.why_not,
             "base": base,
             "reconfirm": queues.is_reconfirmation(review),
-            "differences": differences.of(base and base.snapshot, review.revision.snapshot),
+            "differences": differences.of(
+                base.snapshot if base else None, review.revision.snapshot
+            ),
             "contributors": [c.user for c in review.revision.contributions.select_related("user")],
             "decisions": ReviewRecord.objects.filter(request__article=review.article_id)
             .select_related("request__revision")
             .order_by("-pk"),
-            "row": queues.row(review, user=request.user, on=timezone.localdate()),
+            "row": queues.row(review, user=signed_in(request), on=timezone.localdate()),
         }
         return TemplateResponse(
             request, "admin/reviews/reviewrequest/review.html", context, status=status

@@ -1,15 +1,22 @@
-"""The password once more, before a signature or a withdrawal."""
+"""Who is signed in, and their password once more before a signature or a withdrawal."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 _SESSION_KEY = "wrong_passwords"
 MAX_WRONG = 5
 WINDOW = timedelta(minutes=15)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who is signed in; the desk lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 class PasswordAgainForm(forms.Form):
@@ -29,7 +36,7 @@ class PasswordAgainForm(forms.Form):
 
     def clean_password(self) -> str:
         """Raises for a wrong password, and for any after `MAX_WRONG` wrong ones in `WINDOW`."""
-        session, user = self._request.session, self._request.user
+        session, user = self._request.session, signed_in(self._request)
         since = (self._at - WINDOW).timestamp()
         wrong = [moment for moment in session.get(_SESSION_KEY, []) if moment > since]
         if len(wrong) >= MAX_WRONG:

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.policies import may_edit
 from reviews import queues
 from reviews.desk import withdrawals
+from reviews.desk.signing import signed_in
 
 
 class SignInForm(AdminAuthenticationForm):
     """Staff sign in with a password; outside a demonstration that is not enough."""
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         if not settings.DEMO:
             raise ValidationError(
@@ -64,12 +66,13 @@ class DeskSite(admin.AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         """The front page: what waits for whoever is signed in."""
         context = dict(extra_context or {})
-        if may_edit(request.user) or request.user.has_perm("reviews.decide_request"):
+        user = signed_in(request)
+        if may_edit(user) or user.has_perm("reviews.decide_request"):
             today = timezone.localdate()
-            context["queue_lists"] = queues.front_page(request.user, on=today)
+            context["queue_lists"] = queues.front_page(user, on=today)
             context["answers_due"] = queues.answers_due(on=today)
         return super().index(request, context)
 

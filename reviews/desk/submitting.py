@@ -74,14 +74,12 @@ def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
     today = timezone.localdate()
-    newest = article.publications.select_related("revision").order_by("pk").last()
+    live = article.live.revision.snapshot if article.live else None
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
         reviewers=candidates(article, by=person(request), on=today),
         today=today,
-        floor=changes.floor(
-            newest.revision.snapshot if newest else None, snapshots.of(article).text
-        ),
+        floor=changes.floor(live, snapshots.of(article).text),
     )
 
 

@@ -19,7 +19,7 @@ from articles.models import Article, Treatment
 from articles.pages import alerts
 from articles.policies import may_withdraw
 from reviews.desk import outcomes
-from reviews.desk.signing import PasswordAgainForm
+from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.forms.withdrawal import AlertForm, WithdrawalForm
 
 
@@ -30,10 +30,9 @@ def withdraw_article(site: AdminSite, request: HttpRequest, article_id: int) -> 
     form = WithdrawalForm(request.POST or None)
     password = _password(request)
     if request.method == "POST" and form.is_valid() and password.is_valid():
-        assert request.user.is_authenticated
         try:
             withdrawing.withdraw_article(
-                article.pk, **form.cleaned_data, by=request.user, at=timezone.now()
+                article.pk, **form.cleaned_data, by=signed_in(request), at=timezone.now()
             )
         except RuleError as error:
             outcomes.on_form(form, error)
@@ -63,10 +62,11 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
     form = AlertForm(request.POST or None, liftable=standing is not None)
     password = _password(request)
     if request.method == "POST" and form.is_valid() and password.is_valid():
-        assert request.user.is_authenticated
         values = {**form.cleaned_data, "kind": WithdrawalKind(form.cleaned_data["kind"])}
         try:
-            withdrawing.alert_treatment(treatment.pk, **values, by=request.user, at=timezone.now())
+            withdrawing.alert_treatment(
+                treatment.pk, **values, by=signed_in(request), at=timezone.now()
+            )
         except RuleError as error:
             outcomes.on_form(form, error)
         else:

@@ -17,9 +17,9 @@ from reviews.models import ReviewRequest
 _LONGEST_TEXT = 4000
 
 
-def _text(label: Any, rows: int) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=_LONGEST_TEXT, widget=area)
+def _area(rows: int) -> dict[str, Any]:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return {"required": False, "max_length": _LONGEST_TEXT, "widget": widget}
 
 
 class DecisionForm(forms.Form):
@@ -37,7 +37,7 @@ class DecisionForm(forms.Form):
         coerce=lambda answer: answer == "yes",
         widget=forms.RadioSelect,
     )
-    conflict_note = _text(_("If yes, which"), 2)
+    conflict_note = forms.CharField(label=_("If yes, which"), **_area(2))
     conflict_disqualifies = forms.BooleanField(
         label=_("It disqualifies me from approving"),
         required=False,
@@ -51,7 +51,7 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    comment = _text(_("Comment, or what has to change"), 4)
+    comment = forms.CharField(label=_("Comment, or what has to change"), **_area(4))
 
     def __init__(
         self, *args: Any, review: ReviewRequest, scopes: Sequence[Scope], on: date, **kwargs: Any
@@ -86,10 +86,10 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A conflict that disqualifies is a conflict."""
-        if self.cleaned_data.get("conflict_disqualifies"):
-            if self.cleaned_data.get("conflict") is False:
-                self.add_error("conflict", _("You ticked that a conflict disqualifies you."))
-        return self.cleaned_data
+        data = self.cleaned_data
+        if data.get("conflict_disqualifies") and data.get("conflict") is False:
+            self.add_error("conflict", _("You ticked that a conflict disqualifies you."))
+        return data
 
     def decision(self, *, reauthenticated: str) -> Decision:
         """The valid form as a value; `reauthenticated` says how the reviewer signed in again."""

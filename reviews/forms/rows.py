@@ -58,9 +58,9 @@ class Row(forms.Form):
             "" if value is None else str(value),
         )
 
-    def _add_choice(self, name: str, label: Promise) -> None:
+    def _add_choice(self, name: str, label: Promise | str) -> None:
         chosen = forms.TypedChoiceField(
-            label=label, coerce=int, choices=[("", "---------"), *self.choices]
+            label=str(label), coerce=int, choices=[("", "---------"), *self.choices]
         )
         self.fields = {name: chosen, **self.fields}
 

@@ -19,6 +19,14 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
             verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
         )
 
+    def locked(self, reviewer_id: int) -> "Reviewer":
+        """That reviewer as they stand now, unchanged until the transaction ends.
+
+        Raises `Reviewer.DoesNotExist`.
+        """
+        # Not FOR UPDATE: that would bar other articles' requests from naming the reviewer.
+        return self.select_for_update(no_key=True).get(pk=reviewer_id)
+
 
 class Reviewer(models.Model):
     """A medical reviewer. Deactivated when they leave, never deleted: signatures name them."""
