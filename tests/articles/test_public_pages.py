@@ -1,0 +1,310 @@
+"""What readers get: which words, which status, which headers."""
+
+import hashlib
+from collections import Counter
+from datetime import timedelta
+
+import html5lib
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from html5lib.html5parser import ParseError
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from articles.actions import drafting, sitetexts
+from articles.drafts import of as draft_of
+from articles.enums import QuestionKind, SiteTextKind, WithdrawalKind
+from articles.models import Article, Condition, Treatment
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+SECRET = "Unsigned words."
+KEEP_TAKING = "Do not stop a prescribed medicine because of this notice."
+NUMBERS = "Call 112 in this test."
+PUBLIC = (
+    *("home", "a_to_z", "condition", "answer", "treatments", "treatment", "policy"),
+    *("disclaimer", "reviewer", "withdrawn", "lapsed", "missing"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: f.NOW + timedelta(hours=2))
+
+
+def _site_texts() -> None:
+    editor = f.user("Editors")
+    for kind, text in {
+        SiteTextKind.KEEP_TAKING: KEEP_TAKING,
+        SiteTextKind.EMERGENCY_NUMBERS: NUMBERS,
+        SiteTextKind.DISCLAIMER: "This site informs.",
+        SiteTextKind.EDITORIAL_POLICY: "## Who writes?\n\nEditors do.",
+    }.items():
+        sitetexts.publish(kind, text, signed_by="Dr Example", by=editor, at=f.NOW)
+
+
+def _lapsed(of: Condition | None = None) -> Article:
+    """Reviewed long ago and due a hundred days before today: past the days of grace."""
+    at = f.NOW - timedelta(days=200)
+    made = f.article(of=of or f.condition(), at=at)
+    return f.published(made, at=at, review_due_on=f.TODAY - timedelta(days=100))
+
+
+def _paths() -> dict[str, str]:
+    """An address of every kind of page, with what stands there."""
+    article = f.published()
+    withdrawn = f.published(f.article(of=article.condition))
+    f.withdrawn(withdrawn)
+    signer = f.live(article).revision.review_requests.get().reviewers.get()
+    named = Treatment.objects.get(entries__article=article)
+    own = ("home", "a_to_z", "treatments", "policy", "disclaimer")
+    return {
+        **{name: reverse(f"articles:{name}") for name in own},
+        "condition": article.condition.get_absolute_url(),
+        "answer": article.get_absolute_url(),
+        "treatment": named.get_absolute_url(),
+        "reviewer": signer.get_absolute_url(),
+        "withdrawn": withdrawn.get_absolute_url(),
+        "lapsed": _lapsed().get_absolute_url(),
+        "missing": "/conditions/no-such-condition/",
+    }
+
+
+def _text(client: Client, path: str, *, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_page_is_valid_html_with_unique_ids_and_one_h1(client: Client, name: str) -> None:
+    _site_texts()
+    html = client.get(_paths()[name]).content
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    assert [value for value, times in ids.items() if times > 1] == []
+    assert len(tree.findall(".//h1")) == 1
+    broken = [
+        anchor.get("href")
+        for anchor in tree.iter("a")
+        if anchor.get("href", "").startswith("#") and anchor.get("href")[1:] not in ids
+    ]
+    assert broken == []
+
+
+def test_strict_parser_notices_bad_html() -> None:
+    with pytest.raises(ParseError):
+        html5lib.HTMLParser(strict=True).parse("<!doctype html><title>T</title><p></div>")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_public_page_sets_no_cookie_and_is_the_same_for_everybody(
+    client: Client, name: str, signed_in: bool
+) -> None:
+    path = _paths()[name]
+    anonymous = client.get(path)
+    if signed_in:
+        client.force_login(f.user("Editors"))
+    response = client.get(path)
+    assert "Set-Cookie" not in response.headers
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.content == anonymous.content
+    if name != "missing":
+        assert response.headers["Cache-Control"] == "public, no-cache"
+        assert response.headers["ETag"]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_demonstration_says_so_on_every_page_and_a_real_site_does_not(
+    client: Client, settings: Settings, name: str
+) -> None:
+    path, banner, robots = (
+        _paths()[name],
+        "Demonstration.",
+        '<meta name="robots" content="noindex">',
+    )
+    real = client.get(path).content.decode()
+    settings.DEMO = True
+    response = client.get(path)
+    demo = response.content.decode()
+    assert (banner in demo, robots in demo) == (True, True)
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    assert (banner in real, robots in real) == (False, name in {"withdrawn", "lapsed", "missing"})
+
+
+def test_server_error_page_needs_no_database_and_marks_a_demonstration(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("articles.pages.a_to_z", fail)
+    client.raise_request_exception = False
+    settings.DEMO = True
+    html = _text(client, reverse("articles:a_to_z"), status=500)
+    assert "Something went wrong on our side" in html
+    assert "Demonstration." in html
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_answer_shows_exactly_the_signed_words_with_label_and_hash(client: Client) -> None:
+    article = f.published()
+    html = _text(client, article.get_absolute_url())
+    sha256 = f.live(article).revision.sha256
+    assert "<strong>Short answer</strong>" in html
+    assert "Medically reviewed summary" in html
+    assert '<time datetime="2026-04-07">7 April 2026</time>' in html
+    assert f"<code data-sha256>{sha256}</code>" in html
+    assert f.SHORT_ANSWER in html
+    for words in ("Off-label", "Very low certainty", "Neurologist", "Who do I call?", "Not stated"):
+        assert words in html
+
+
+def test_draft_text_is_on_no_public_page(client: Client) -> None:
+    paths = _paths()
+    article = Article.objects.get(live__isnull=False, slug=paths["answer"].split("/")[-2])
+    drafts = [article, Article.objects.get(slug=paths["withdrawn"].split("/")[-2])]
+    for draft in drafts:
+        changed = f.draft(question=f"{SECRET}?", short_answer=SECRET, body=SECRET)
+        drafting.save_draft(
+            draft.pk,
+            changed,
+            expected_version=draft.draft_version,
+            by=f.user("Editors"),
+            at=f.NOW,
+        )
+        draft.refresh_from_db()
+        assert draft_of(draft).short_answer == SECRET
+    unpublished = f.article(saved=f.draft(question=f"{SECRET}?", short_answer=SECRET))
+    assert Article.objects.filter(short_answer=SECRET).count() == 3
+    for path in (*paths.values(), reverse("sitemap")):
+        assert SECRET not in client.get(path).content.decode(), path
+    _text(client, unpublished.get_absolute_url(), status=404)
+    _text(client, unpublished.condition.get_absolute_url(), status=404)
+    draft_only = Treatment.objects.get(entries__article=unpublished)
+    _text(client, draft_only.get_absolute_url(), status=404)
+    assert draft_only.name not in _text(client, reverse("articles:treatments"))
+
+
+def test_withdrawn_answer_is_gone_with_notice_and_date(client: Client) -> None:
+    _site_texts()
+    article = f.published()
+    assert f.SHORT_ANSWER in _text(client, article.get_absolute_url())
+    f.withdrawn(article)
+    html = _text(client, article.get_absolute_url(), status=410)
+    assert f.SHORT_ANSWER not in html
+    for words in ("We are checking it.", "2026-04-07", KEEP_TAKING, NUMBERS):
+        assert words in html
+
+
+def test_lapsed_answer_says_only_who_reviewed_it_and_when(client: Client) -> None:
+    _site_texts()
+    article = _lapsed()
+    signer = f.live(article).revision.review_requests.get().reviewers.get()
+    html = _text(client, article.get_absolute_url())
+    assert f.SHORT_ANSWER not in html
+    assert "Doctors try to calm" not in html
+    assert '<meta name="robots" content="noindex">' in html
+    for words in ("being reviewed again", signer.name, "2025-09-19", KEEP_TAKING, NUMBERS):
+        assert words in html
+
+
+def test_overdue_answer_is_shown_with_a_notice(client: Client) -> None:
+    _site_texts()
+    at = f.NOW - timedelta(days=200)
+    article = f.published(at=at, review_due_on=f.TODAY - timedelta(days=10))
+    html = _text(client, article.get_absolute_url())
+    for words in (f.SHORT_ANSWER, "The review of this page is overdue", KEEP_TAKING):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [(WithdrawalKind.CAUTION, True), (WithdrawalKind.STOP, False)]
+)
+def test_alert_stands_above_the_answer_or_in_its_place(
+    client: Client, kind: WithdrawalKind, shown: bool
+) -> None:
+    _site_texts()
+    article = f.published()
+    named = Treatment.objects.get(entries__article=article)
+    f.alerted(named, kind)
+    html = _text(client, article.get_absolute_url())
+    for words in ("Ask before the next dose.", named.name, KEEP_TAKING):
+        assert words in html
+    assert (f.SHORT_ANSWER in html, "Doctors try to calm the disease" in html) == (shown, shown)
+    assert ("noindex" in html, NUMBERS in html) == (not shown, not shown)
+    assert html.index("Ask before the next dose.") < html.find(f.SHORT_ANSWER) or not shown
+    other = _text(client, article.condition.get_absolute_url())
+    assert (f.SHORT_ANSWER.split(".")[0] in other) == shown
+    assert "Ask before the next dose." in _text(client, named.get_absolute_url())
+    f.alerted(named, WithdrawalKind.LIFT)
+    assert "Ask before the next dose." not in _text(client, article.get_absolute_url())
+
+
+def test_etag_answers_304_until_the_answer_is_withdrawn(client: Client) -> None:
+    article = f.published()
+    etag = client.get(article.get_absolute_url()).headers["ETag"]
+    again = client.get(article.get_absolute_url(), headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    f.withdrawn(article)
+    gone = client.get(article.get_absolute_url(), headers={"if-none-match": etag})
+    assert gone.status_code == 410
+
+
+def test_a_to_z_lists_each_name_once_and_sends_synonyms_to_the_condition(client: Client) -> None:
+    article = f.published(f.article(of=f.condition("Élan disease")))
+    html = _text(client, reverse("articles:a_to_z"))
+    synonym = article.condition.names.get().text
+    assert html.count('id="letter-e"') == 1
+    assert f'{synonym}, see <a href="{article.condition.get_absolute_url()}">Élan' in html
+
+
+def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
+    article = f.published(f.article(of=f.condition("Parry-Romberg syndrome")))
+    html = _text(client, "/conditions/pary-rombergs/", status=404)
+    assert f'<a href="{article.condition.get_absolute_url()}">Parry-Romberg syndrome</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("home", 4), ("a_to_z", 2), ("condition", 6), ("answer", 3), ("treatments", 3)],
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_as_often_for_three_as_for_one(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    name: str,
+    queries: int,
+    count: int,
+) -> None:
+    topic, treatment = f.condition(), f.treatment()
+    for _ in range(count):
+        saved = f.draft(entries=(f.entry(treatment),))
+        article = f.published(f.article(of=topic, saved=saved, kind=QuestionKind.TREATMENT))
+        f.published()
+    path = {
+        "condition": topic.get_absolute_url(),
+        "answer": article.get_absolute_url(),
+    }.get(name) or reverse(f"articles:{name}")
+    with django_assert_num_queries(queries):
+        assert client.get(path).status_code == 200
+    with django_assert_num_queries(5):
+        assert client.get(treatment.get_absolute_url()).status_code == 200
+
+
+def test_upload_is_served_as_a_picture_and_nothing_else(client: Client) -> None:
+    name = f"{hashlib.sha256(b'picture').hexdigest()}.webp"
+    default_storage.save(name, ContentFile(b"picture"))
+    response = client.get(reverse("articles:upload", args=[name]))
+    assert b"".join(response.streaming_content) == b"picture"  # type: ignore[attr-defined]
+    assert response.headers["Content-Type"] == "image/webp"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert client.get(f"/uploads/{'0' * 64}.webp").status_code == 404
+    assert client.get("/uploads/..%2Fsecret_key").status_code == 404

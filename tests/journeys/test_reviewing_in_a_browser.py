@@ -1,0 +1,125 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+
+from articles import drafts
+from articles.actions import drafting
+from articles.models import Article
+from reviews.models import Reviewer, ReviewRequest
+from tests import factories as f
+from tests.browser import axe_violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def reviewer() -> Reviewer:
+    return f.reviewer()
+
+
+@pytest.fixture
+def review(reviewer: Reviewer) -> ReviewRequest:
+    """A changed version of a live answer, overdue with its reviewer."""
+    at = timezone.now() - timedelta(days=20)
+    article = f.published(at=at)
+    words = f.SHORT_ANSWER.replace("Nothing yet cures", "Two treatments now cure")
+    later = at + timedelta(hours=1)
+    drafting.save_draft(
+        article.pk,
+        replace(drafts.of(article), short_answer=words),
+        expected_version=article.draft_version,
+        by=f.user("Editors"),
+        at=later,
+    )
+    saved = Article.objects.get(pk=article.pk)
+    return f.request(saved, reviewers=[reviewer], at=later)
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(f.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="For me")).to_be_visible()
+
+
+def open_review(page: Page, review: ReviewRequest) -> None:
+    page.get_by_role("link", name="What are the treatments for example disease?").click()
+    expect(page.get_by_role("heading", name="Your review")).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def fill_in(page: Page) -> None:
+    for box in page.locator("input[name=checklist]").all():
+        box.check()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_label("Comment, or what has to change").fill("Well put.")
+
+
+def test_reviewer_reads_the_difference_and_signs_without_javascript(
+    page_without_js: Page, review: ReviewRequest, reviewer: Reviewer
+) -> None:
+    page = page_without_js
+    sign_in(page, reviewer.user.username)
+    expect(page.locator(".overdue").first).to_contain_text("overdue")
+    open_review(page, review)
+    changed = page.locator("#changes .difference dd")
+    expect(changed.locator("del").first).to_contain_text("Nothing yet cures")
+    expect(changed.locator("ins").first).to_contain_text("Two treatments now cure")
+    framed = page.frame_locator("iframe").locator("main")
+    expect(framed).to_contain_text("Two treatments now cure")
+    fill_in(page)
+    page.get_by_role("button", name="Sign…").click()
+    expect(page.locator(".sentence")).to_contain_text("have reviewed the whole page")
+    page.get_by_label("Your password, once more").fill("not this one")
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.locator(".errorlist")).to_contain_text("That is not your password.")
+    page.get_by_role("button", name="Back to the review").click()
+    expect(page.get_by_label("Comment, or what has to change")).to_have_value("Well put.")
+    page.get_by_role("button", name="Sign…").click()
+    page.get_by_label("Your password, once more").fill(f.PASSWORD)
+    page.get_by_role("button", name="Sign", exact=True).click()
+    address = review.article.get_absolute_url()
+    page.locator(".messagelist").get_by_role("link", name=address).click()
+    expect(page.locator("main")).to_contain_text("Two treatments now cure")
+    expect(page.locator("body")).to_contain_text(review.revision.sha256[:12])
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_screens_fit_and_have_no_axe_violation(
+    page: Page, review: ReviewRequest, reviewer: Reviewer, size: dict[str, int], colours: str
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a size
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # one of the two
+    sign_in(page, reviewer.user.username)
+    treatment = review.article.entries.get().treatment
+    for address in (
+        "/admin/",
+        "/admin/reviews/reviewrequest/",
+        review.get_absolute_url(),
+        f"/admin/answers/{review.article_id}/withdraw/",
+        f"/admin/treatments/{treatment.pk}/alert/",
+    ):
+        page.goto(address)
+        assert (address, fits(page), axe_violations(page)) == (address, True, [])
+    page.goto(review.get_absolute_url())
+    fill_in(page)
+    page.get_by_role("button", name="Sign…").click()
+    expect(page.locator(".sentence")).to_be_visible()
+    assert (fits(page), axe_violations(page)) == (True, [])

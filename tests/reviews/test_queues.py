@@ -1,0 +1,185 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from articles import drafts
+from articles.actions import drafting
+from articles.enums import ChangeClass
+from articles.models import Article
+from reviews import queues
+from reviews.actions import deciding, requesting
+from reviews.enums import AfterApproval
+from reviews.models import ReviewRequest
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(request: ReviewRequest) -> tuple[queues.Row, ...]:
+    found = ReviewRequest.objects.filter(pk=request.pk)
+    return queues.rows(found, user=f.user("Editors"), on=f.TODAY)
+
+
+def changed(article: Article, **words: object) -> Article:
+    """The live article after an editor changed its draft."""
+    new = replace(drafts.of(article), **words)  # type: ignore[arg-type]  # mixed values
+    return drafting.save_draft(
+        article.pk,
+        new,
+        expected_version=article.draft_version,
+        by=f.user("Editors"),
+        at=f.NOW + timedelta(hours=1),
+    )
+
+
+def again(article: Article) -> ReviewRequest:
+    return f.request(article, change_class=ChangeClass.WORDING, at=f.NOW + timedelta(hours=2))
+
+
+def titles(user: User, key: str) -> list[int]:
+    lists = queues.front_page(user, on=f.TODAY)
+    return [row.pk for found in lists if found.key == key for row in found.rows]
+
+
+def test_row_of_a_first_publication() -> None:
+    reviewer = f.reviewer(name="Dr Who Was Asked")
+    request = f.request(reviewers=[reviewer])
+    assert rows_of(request) == (
+        queues.Row(
+            pk=request.pk,
+            url=f"/admin/reviews/reviewrequest/{request.pk}/change/",
+            question="What are the treatments for example disease?",
+            number=1,
+            kind_label="Treatment",
+            condition=request.article.condition.name,
+            summary="First publication",
+            harm=False,
+            change_class_label="Material",
+            waiting_since=f.NOW,
+            due_on=f.TODAY + timedelta(days=14),
+            days_overdue=0,
+            state_label="In review",
+            failure="",
+            reason="",
+            reviewers=("Dr Who Was Asked",),
+            publish_url="",
+        ),
+    )
+
+
+def test_row_says_what_changed_in_one_line() -> None:
+    article = f.published()
+    entries = tuple(
+        replace(entry, risks="Feeling tired.[^smith]", monitoring="Blood tests.")
+        for entry in drafts.of(article).entries
+    )
+    words = f.SHORT_ANSWER.replace("plans", "prepares")
+    (row,) = rows_of(again(changed(article, short_answer=words, entries=entries)))
+    assert (row.summary, row.harm) == ("Short answer, 1 treatment", False)
+
+
+def test_row_flags_a_changed_word_of_strength() -> None:
+    article = f.published()
+    words = f.SHORT_ANSWER.replace("surgery can repair", "surgery must repair")
+    (row,) = rows_of(again(changed(article, short_answer=words)))
+    assert (row.summary, row.harm) == ("Short answer", True)
+
+
+def test_reconfirmation_says_that_no_word_changed() -> None:
+    article = f.published()
+    request = requesting.ask_to_reconfirm(
+        article.pk,
+        reviewers=[f.reviewer()],
+        due_on=f.TODAY + timedelta(days=9),
+        by=f.user("Editors"),
+        at=f.NOW + timedelta(hours=1),
+    )
+    (row,) = rows_of(request)
+    assert (row.summary, row.harm) == ("No words changed: is it still accurate?", False)
+
+
+def test_overdue_counts_the_days_after_the_due_date() -> None:
+    request = f.request()
+    found = ReviewRequest.objects.filter(pk=request.pk)
+    user = f.user("Editors")
+    days = [
+        queues.rows(found, user=user, on=request.due_on + timedelta(days=late))[0].days_overdue
+        for late in (0, 1, 30)
+    ]
+    assert days == [0, 1, 30]
+
+
+def test_reviewer_sees_what_they_were_asked_until_they_decided() -> None:
+    mine, other = f.reviewer(), f.reviewer()
+    request = f.request(reviewers=[mine])
+    f.request(reviewers=[other])
+    assert list(queues.visible(mine.user)) == [request]
+    assert titles(mine.user, "asked") == [request.pk]
+    f.approved(request)
+    assert titles(mine.user, "asked") == []
+
+
+def test_editor_is_told_the_reason_until_they_submit_again() -> None:
+    editor, reviewer = f.user("Editors"), f.reviewer()
+    article = f.article(by=editor)
+    request = f.request(article, reviewers=[reviewer], by=editor)
+    deciding.request_changes(
+        request.pk, reviewer=reviewer, decision=f.decision(comment="Say how long."), at=f.NOW
+    )
+    (found,) = (x for x in queues.front_page(editor, on=f.TODAY) if x.key == "mine")
+    assert [(row.pk, row.reason) for row in found.rows] == [(request.pk, "Say how long.")]
+    new = f.request(changed(article, question="What helps?"), by=editor)
+    assert titles(editor, "mine") == [new.pk]
+
+
+def test_held_request_waits_for_publishers_only() -> None:
+    request = f.approved(f.request(after_approval=AfterApproval.HOLD))
+    publisher = f.user("Publishers")
+    assert titles(publisher, "ready") == [request.pk]
+    assert [x.key for x in queues.front_page(f.user("Editors"), on=f.TODAY)] == [
+        "asked",
+        "due",
+        "mine",
+    ]
+    assert [x.key for x in queues.front_page(f.reviewer().user, on=f.TODAY)] == ["asked"]
+    found = ReviewRequest.objects.filter(pk=request.pk)
+    (row,) = queues.rows(found, user=publisher, on=f.TODAY)
+    assert row.publish_url == f"/admin/reviews/reviewrequest/{request.pk}/publish/"
+
+
+def test_editor_sees_what_is_due_within_a_week_with_others() -> None:
+    request = f.request()
+    editor = f.user("Editors")
+    assert titles(editor, "due") == []
+    lists = queues.front_page(editor, on=request.due_on - timedelta(days=7))
+    assert [row.pk for found in lists if found.key == "due" for row in found.rows] == [request.pk]
+
+
+def test_answers_due_for_review_are_the_live_ones_that_end_soon() -> None:
+    article = f.published(review_due_on=f.TODAY + timedelta(days=90))
+    withdrawn = f.published(review_due_on=f.TODAY + timedelta(days=90))
+    f.withdrawn(withdrawn)
+    assert queues.answers_due(on=f.TODAY) == ()
+    (due,) = queues.answers_due(on=f.TODAY + timedelta(days=91))
+    assert due == queues.AnswerDue(
+        question="What are the treatments for example disease?",
+        condition=article.condition.name,
+        url=article.get_absolute_url(),
+        review_due_on=f.TODAY + timedelta(days=90),
+        freshness_label="Review overdue",
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_take_three_queries(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = f.user("Publishers")
+    for _number in range(count):
+        again(changed(f.published(), question="What helps?"))
+    list(user.get_all_permissions())
+    with django_assert_num_queries(3):
+        assert len(queues.rows(ReviewRequest.objects.in_review(), user=user, on=f.TODAY)) == count
