@@ -13,17 +13,20 @@ from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
 from articles.models import Article, TreatmentEntry
 
 SHORT_ANSWER_LENGTH = (240, 600)
+# The citation keys of a draft.
+Keys = frozenset[str]
 # Claims a reader may act on: neither stands without its source.
 FACTS_THAT_CITE = ("benefits", "risks")
 
 
 def problems(article: Article) -> list[str]:
     """Every problem of the stored draft, in the order of the form; empty when it is ready."""
+    known = frozenset(article.citations.values_list("key", flat=True))
     return [
         *_short_answer(article),
-        *_texts(article),
-        *_entries(article),
-        *_team(article),
+        *_texts(article, known),
+        *_entries(article, known),
+        *_team(article, known),
         *_sources(article),
     ]
 
@@ -39,7 +42,7 @@ def _short_answer(article: Article) -> Iterator[str]:
         ) % {"length": length, "low": low, "high": high}
 
 
-def _texts(article: Article) -> Iterator[str]:
+def _texts(article: Article, known: Keys) -> Iterator[str]:
     if not article.body:
         yield _("Body: it is empty.")
     for field in (article._meta.get_field("emergency_advice"), article._meta.get_field("body")):
@@ -51,21 +54,21 @@ def _texts(article: Article) -> Iterator[str]:
                 "max": markdown.MAX_LENGTH,
             }
         else:
-            yield from _unknown_citations(article, label, text)
+            yield from _unknown_citations(known, label, text)
             for _source, alt in markdown.image_names(text):
                 if not alt:
                     yield _("%(field)s: an image has no description.") % {"field": label}
 
 
-def _entries(article: Article) -> Iterator[str]:
+def _entries(article: Article, known: Keys) -> Iterator[str]:
     entries = list(article.entries.select_related("treatment"))
     if article.kind == QuestionKind.TREATMENT and not entries and not article.origin_dataset:
         yield _("Treatments: a treatment answer lists at least one.")
     for entry in entries:
-        yield from _entry(article, entry)
+        yield from _entry(entry, known)
 
 
-def _entry(article: Article, entry: TreatmentEntry) -> Iterator[str]:
+def _entry(entry: TreatmentEntry, known: Keys) -> Iterator[str]:
     name = entry.treatment.name
     if not entry.evidence:
         yield _("%(name)s: the evidence level is missing.") % {"name": name}
@@ -76,14 +79,14 @@ def _entry(article: Article, entry: TreatmentEntry) -> Iterator[str]:
     for fact in FACTS:
         text = getattr(entry, fact)
         label = f"{name}, {entry._meta.get_field(fact).verbose_name}"
-        yield from _unknown_citations(article, label, text)
+        yield from _unknown_citations(known, label, text)
         if fact in FACTS_THAT_CITE and text and not markdown.citation_uses(text):
             yield _("%(field)s: it cites no source.") % {"field": label}
 
 
-def _team(article: Article) -> Iterator[str]:
+def _team(article: Article, known: Keys) -> Iterator[str]:
     for member in article.team.all():
-        yield from _unknown_citations(article, member.specialty, member.purpose)
+        yield from _unknown_citations(known, member.specialty, member.purpose)
 
 
 def _sources(article: Article) -> Iterator[str]:
@@ -95,8 +98,7 @@ def _sources(article: Article) -> Iterator[str]:
             yield _("Sources: “%(title)s” is retracted.") % {"title": citation.source.title}
 
 
-def _unknown_citations(article: Article, label: str, text: str) -> Iterator[str]:
-    known = {citation.key for citation in article.citations.all()}
+def _unknown_citations(known: Keys, label: str, text: str) -> Iterator[str]:
     for use in markdown.citation_uses(text):
         if use.key not in known:
             yield _("%(field)s, line %(line)d: citation [^%(key)s] is not in the sources.") % {

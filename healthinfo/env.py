@@ -5,7 +5,10 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -39,6 +42,32 @@ def choice(name: str, allowed: list[str], default: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """A name of the time zone database. Raises `ImproperlyConfigured` naming the variable."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"{name} must be a time zone, not {value!r}.") from error
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of the database at an address, which is SQLite's or PostgreSQL's.
+
+    Raises `ImproperlyConfigured` naming the variable; the address, which may hold a password,
+    is not repeated.
+    """
+    wanted = f"{name} must be an address like sqlite:////file or postgres://user@host/name."
+    try:
+        found = dict(dj_database_url.parse(text(name, default)))
+    except ValueError:
+        raise ImproperlyConfigured(wanted) from None
+    if found["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(wanted)
+    return found
 
 
 def secret(name: str, *, kept_in: Path) -> str:

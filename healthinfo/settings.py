@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -78,9 +77,7 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     """SQLite under `var/`, or what DATABASE_URL names; both with what our transactions need."""
-    database: dict[str, Any] = dict(
-        dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'healthinfo.sqlite3'}")
-    )
+    database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'healthinfo.sqlite3'}")
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             # SQLite ignores select_for_update: the write lock is taken at BEGIN instead.
@@ -100,7 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
-TIME_ZONE = env.text("HEALTHINFO_TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("HEALTHINFO_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -166,10 +163,12 @@ GRACE_DAYS = {"treatment": 60}
 GRACE_DAYS_DEFAULT = 180
 DUE_SOON_DAYS = 60
 
+_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LOG_LEVEL = env.choice("HEALTHINFO_LOG_LEVEL", _LEVELS, "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "healthinfo.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.text("HEALTHINFO_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

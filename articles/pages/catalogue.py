@@ -2,11 +2,24 @@
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from articles.models import Article, Treatment
 from articles.pages import alerts
-from articles.pages.values import Link, TreatmentLine
+from articles.pages.values import Link
+
+
+@dataclass(frozen=True)
+class TreatmentLine:
+    """A treatment as one line of the index; `changed_at` is when readers last saw a change."""
+
+    name: str
+    path: str
+    brand_names: tuple[str, ...]
+    kind_label: str
+    conditions: tuple[Link, ...]
+    changed_at: datetime
 
 
 def treatments(*, on: date) -> tuple[TreatmentLine, ...]:

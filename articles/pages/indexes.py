@@ -1,6 +1,7 @@
 """The A to Z: every public condition under each name that stands for it."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
@@ -8,9 +9,26 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from articles.models import Article, Condition, ConditionName
-from articles.pages.values import IndexEntry, IndexLetter, Link
+from articles.pages.values import Link
 
 _LONGEST_MISSPELLING = 100
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A line of the A to Z; `see` names the condition when `text` is another name of it."""
+
+    text: str
+    path: str
+    see: str
+
+
+@dataclass(frozen=True)
+class IndexLetter:
+    """A letter of the A to Z with its entries."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
 
 
 def a_to_z(*, on: date) -> tuple[IndexLetter, ...]:

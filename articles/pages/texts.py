@@ -1,11 +1,22 @@
 """The site's own texts, which stand beside answers and are none."""
 
+from dataclasses import dataclass
+
 from django.utils.safestring import SafeString
 
 from articles.enums import SiteTextKind
 from articles.models import SiteText
 from articles.pages.reading import block
-from articles.pages.values import SiteTexts
+
+
+@dataclass(frozen=True)
+class SiteTexts:
+    """The site's own texts in HTML; empty where nobody has published one yet."""
+
+    disclaimer: SafeString
+    keep_taking: SafeString
+    emergency_numbers: SafeString
+    editorial_policy: SafeString
 
 
 def site_texts() -> SiteTexts:

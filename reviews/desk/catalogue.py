@@ -87,7 +87,9 @@ class ConditionAdmin(AuditedAdmin[Condition]):
     list_display = ("name", "slug")
     search_fields = ("name", "names__text", "slug")
     prepopulated_fields = {"slug": ("name",)}
-    autocomplete_fields = ("related",)
+    # A box for keys with a look-up: thousands of conditions make a slow list, and the stock
+    # autocomplete sets inline styles, which our Content Security Policy refuses.
+    raw_id_fields = ("related",)
     inlines = (NameInline, CodeInline)
 
     def before_saving_row(self, request: HttpRequest, obj: Model) -> None:

@@ -54,7 +54,8 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
 
     actions = None
     list_per_page = 25
-    list_filter = (OpenOrClosed, "state")
+    list_filter = (OpenOrClosed,)
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("article__question", "article__condition__name", "reviewers__name")
     ordering = ("due_on", "pk")
     change_list_template = "admin/reviews/reviewrequest/queue.html"

@@ -52,6 +52,11 @@ class DeskSite(admin.AdminSite):
         """The stock addresses, and the screens that take something back."""
         return [
             path(
+                "answers/live/",
+                self.admin_view(partial(withdrawals.live_answers, self)),
+                name="live_answers",
+            ),
+            path(
                 "answers/<int:article_id>/withdraw/",
                 self.admin_view(partial(withdrawals.withdraw_article, self)),
                 name="withdraw_article",

@@ -1,10 +1,12 @@
 """Taking back an answer, or warning of a treatment: what it affects is counted first."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,6 +23,27 @@ from articles.policies import may_withdraw
 from reviews.desk import outcomes
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.forms.withdrawal import AlertForm, WithdrawalForm
+
+_LONGEST_LIST = 100
+
+
+def live_answers(site: AdminSite, request: HttpRequest) -> HttpResponse:
+    """The live answers, found by `q` in question or condition, each with its way to withdraw."""
+    _require_right(request)
+    sought = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    found = Article.objects.filter(live__isnull=False).select_related("condition", "live__revision")
+    if sought:
+        named = Q(condition__name__icontains=sought) | Q(question__icontains=sought)
+        found = found.filter(named)
+    answers = [
+        (article, json.loads(article.live.revision.snapshot)["question"])
+        for article in found[:_LONGEST_LIST]
+        if article.live is not None
+    ]
+    context = {"title": _("Live answers"), "sought": sought, "answers": answers}
+    return TemplateResponse(
+        request, "admin/reviews/withdrawal/live.html", site.each_context(request) | context
+    )
 
 
 def withdraw_article(site: AdminSite, request: HttpRequest, article_id: int) -> HttpResponse:

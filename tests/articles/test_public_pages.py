@@ -14,16 +14,15 @@ from django.utils import timezone
 from html5lib.html5parser import ParseError
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from articles.actions import drafting, sitetexts
+from articles.actions import drafting
 from articles.drafts import of as draft_of
-from articles.enums import QuestionKind, SiteTextKind, WithdrawalKind
-from articles.models import Article, Condition, Treatment
+from articles.enums import QuestionKind
+from articles.models import Article, Treatment
 from tests import factories as f
+from tests.articles.reading import paths_of_all_pages, site_texts, text_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unsigned words."
-KEEP_TAKING = "Do not stop a prescribed medicine because of this notice."
-NUMBERS = "Call 112 in this test."
 PUBLIC = (
     *("home", "a_to_z", "condition", "answer", "treatments", "treatment", "policy"),
     *("disclaimer", "reviewer", "withdrawn", "lapsed", "missing"),
@@ -35,54 +34,10 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: f.NOW + timedelta(hours=2))
 
 
-def _site_texts() -> None:
-    editor = f.user("Editors")
-    for kind, text in {
-        SiteTextKind.KEEP_TAKING: KEEP_TAKING,
-        SiteTextKind.EMERGENCY_NUMBERS: NUMBERS,
-        SiteTextKind.DISCLAIMER: "This site informs.",
-        SiteTextKind.EDITORIAL_POLICY: "## Who writes?\n\nEditors do.",
-    }.items():
-        sitetexts.publish(kind, text, signed_by="Dr Example", by=editor, at=f.NOW)
-
-
-def _lapsed(of: Condition | None = None) -> Article:
-    """Reviewed long ago and due a hundred days before today: past the days of grace."""
-    at = f.NOW - timedelta(days=200)
-    made = f.article(of=of or f.condition(), at=at)
-    return f.published(made, at=at, review_due_on=f.TODAY - timedelta(days=100))
-
-
-def _paths() -> dict[str, str]:
-    """An address of every kind of page, with what stands there."""
-    article = f.published()
-    withdrawn = f.published(f.article(of=article.condition))
-    f.withdrawn(withdrawn)
-    signer = f.live(article).revision.review_requests.get().reviewers.get()
-    named = Treatment.objects.get(entries__article=article)
-    own = ("home", "a_to_z", "treatments", "policy", "disclaimer")
-    return {
-        **{name: reverse(f"articles:{name}") for name in own},
-        "condition": article.condition.get_absolute_url(),
-        "answer": article.get_absolute_url(),
-        "treatment": named.get_absolute_url(),
-        "reviewer": signer.get_absolute_url(),
-        "withdrawn": withdrawn.get_absolute_url(),
-        "lapsed": _lapsed().get_absolute_url(),
-        "missing": "/conditions/no-such-condition/",
-    }
-
-
-def _text(client: Client, path: str, *, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status
-    return response.content.decode()
-
-
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_is_valid_html_with_unique_ids_and_one_h1(client: Client, name: str) -> None:
-    _site_texts()
-    html = client.get(_paths()[name]).content
+    site_texts()
+    html = client.get(paths_of_all_pages()[name]).content
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
     ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
     assert [value for value, times in ids.items() if times > 1] == []
@@ -105,7 +60,7 @@ def test_strict_parser_notices_bad_html() -> None:
 def test_public_page_sets_no_cookie_and_is_the_same_for_everybody(
     client: Client, name: str, signed_in: bool
 ) -> None:
-    path = _paths()[name]
+    path = paths_of_all_pages()[name]
     anonymous = client.get(path)
     if signed_in:
         client.force_login(f.user("Editors"))
@@ -124,7 +79,7 @@ def test_demonstration_says_so_on_every_page_and_a_real_site_does_not(
     client: Client, settings: Settings, name: str
 ) -> None:
     path, banner, robots = (
-        _paths()[name],
+        paths_of_all_pages()[name],
         "Demonstration.",
         '<meta name="robots" content="noindex">',
     )
@@ -146,7 +101,7 @@ def test_server_error_page_needs_no_database_and_marks_a_demonstration(
     monkeypatch.setattr("articles.pages.a_to_z", fail)
     client.raise_request_exception = False
     settings.DEMO = True
-    html = _text(client, reverse("articles:a_to_z"), status=500)
+    html = text_of(client, reverse("articles:a_to_z"), status=500)
     assert "Something went wrong on our side" in html
     assert "Demonstration." in html
     html5lib.HTMLParser(strict=True).parse(html)
@@ -154,7 +109,7 @@ def test_server_error_page_needs_no_database_and_marks_a_demonstration(
 
 def test_answer_shows_exactly_the_signed_words_with_label_and_hash(client: Client) -> None:
     article = f.published()
-    html = _text(client, article.get_absolute_url())
+    html = text_of(client, article.get_absolute_url())
     sha256 = f.live(article).revision.sha256
     assert "<strong>Short answer</strong>" in html
     assert "Medically reviewed summary" in html
@@ -166,7 +121,7 @@ def test_answer_shows_exactly_the_signed_words_with_label_and_hash(client: Clien
 
 
 def test_draft_text_is_on_no_public_page(client: Client) -> None:
-    paths = _paths()
+    paths = paths_of_all_pages()
     article = Article.objects.get(live__isnull=False, slug=paths["answer"].split("/")[-2])
     drafts = [article, Article.objects.get(slug=paths["withdrawn"].split("/")[-2])]
     for draft in drafts:
@@ -184,66 +139,11 @@ def test_draft_text_is_on_no_public_page(client: Client) -> None:
     assert Article.objects.filter(short_answer=SECRET).count() == 3
     for path in (*paths.values(), reverse("sitemap")):
         assert SECRET not in client.get(path).content.decode(), path
-    _text(client, unpublished.get_absolute_url(), status=404)
-    _text(client, unpublished.condition.get_absolute_url(), status=404)
+    text_of(client, unpublished.get_absolute_url(), status=404)
+    text_of(client, unpublished.condition.get_absolute_url(), status=404)
     draft_only = Treatment.objects.get(entries__article=unpublished)
-    _text(client, draft_only.get_absolute_url(), status=404)
-    assert draft_only.name not in _text(client, reverse("articles:treatments"))
-
-
-def test_withdrawn_answer_is_gone_with_notice_and_date(client: Client) -> None:
-    _site_texts()
-    article = f.published()
-    assert f.SHORT_ANSWER in _text(client, article.get_absolute_url())
-    f.withdrawn(article)
-    html = _text(client, article.get_absolute_url(), status=410)
-    assert f.SHORT_ANSWER not in html
-    for words in ("We are checking it.", "2026-04-07", KEEP_TAKING, NUMBERS):
-        assert words in html
-
-
-def test_lapsed_answer_says_only_who_reviewed_it_and_when(client: Client) -> None:
-    _site_texts()
-    article = _lapsed()
-    signer = f.live(article).revision.review_requests.get().reviewers.get()
-    html = _text(client, article.get_absolute_url())
-    assert f.SHORT_ANSWER not in html
-    assert "Doctors try to calm" not in html
-    assert '<meta name="robots" content="noindex">' in html
-    for words in ("being reviewed again", signer.name, "2025-09-19", KEEP_TAKING, NUMBERS):
-        assert words in html
-
-
-def test_overdue_answer_is_shown_with_a_notice(client: Client) -> None:
-    _site_texts()
-    at = f.NOW - timedelta(days=200)
-    article = f.published(at=at, review_due_on=f.TODAY - timedelta(days=10))
-    html = _text(client, article.get_absolute_url())
-    for words in (f.SHORT_ANSWER, "The review of this page is overdue", KEEP_TAKING):
-        assert words in html
-
-
-@pytest.mark.parametrize(
-    ("kind", "shown"), [(WithdrawalKind.CAUTION, True), (WithdrawalKind.STOP, False)]
-)
-def test_alert_stands_above_the_answer_or_in_its_place(
-    client: Client, kind: WithdrawalKind, shown: bool
-) -> None:
-    _site_texts()
-    article = f.published()
-    named = Treatment.objects.get(entries__article=article)
-    f.alerted(named, kind)
-    html = _text(client, article.get_absolute_url())
-    for words in ("Ask before the next dose.", named.name, KEEP_TAKING):
-        assert words in html
-    assert (f.SHORT_ANSWER in html, "Doctors try to calm the disease" in html) == (shown, shown)
-    assert ("noindex" in html, NUMBERS in html) == (not shown, not shown)
-    assert html.index("Ask before the next dose.") < html.find(f.SHORT_ANSWER) or not shown
-    other = _text(client, article.condition.get_absolute_url())
-    assert (f.SHORT_ANSWER.split(".")[0] in other) == shown
-    assert "Ask before the next dose." in _text(client, named.get_absolute_url())
-    f.alerted(named, WithdrawalKind.LIFT)
-    assert "Ask before the next dose." not in _text(client, article.get_absolute_url())
+    text_of(client, draft_only.get_absolute_url(), status=404)
+    assert draft_only.name not in text_of(client, reverse("articles:treatments"))
 
 
 def test_etag_answers_304_until_the_answer_is_withdrawn(client: Client) -> None:
@@ -258,7 +158,7 @@ def test_etag_answers_304_until_the_answer_is_withdrawn(client: Client) -> None:
 
 def test_a_to_z_lists_each_name_once_and_sends_synonyms_to_the_condition(client: Client) -> None:
     article = f.published(f.article(of=f.condition("Élan disease")))
-    html = _text(client, reverse("articles:a_to_z"))
+    html = text_of(client, reverse("articles:a_to_z"))
     synonym = article.condition.names.get().text
     assert html.count('id="letter-e"') == 1
     assert f'{synonym}, see <a href="{article.condition.get_absolute_url()}">Élan' in html
@@ -266,7 +166,7 @@ def test_a_to_z_lists_each_name_once_and_sends_synonyms_to_the_condition(client:
 
 def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
     article = f.published(f.article(of=f.condition("Parry-Romberg syndrome")))
-    html = _text(client, "/conditions/pary-rombergs/", status=404)
+    html = text_of(client, "/conditions/pary-rombergs/", status=404)
     assert f'<a href="{article.condition.get_absolute_url()}">Parry-Romberg syndrome</a>' in html
 
 

@@ -174,8 +174,9 @@ def test_a_source_retracted_since_stops_it_until_it_stands_again() -> None:
     assert failure(request) == f"The source “{source.title}” is retracted."
     source.retraction = "none"
     source.save()
-    assert publish(request).state == State.PUBLISHED
-    assert (request.failure, request.records.count()) == ("", 1)
+    request = publish(request)
+    assert (request.state, request.failure) == (State.PUBLISHED, "")
+    assert request.records.count() == 1
 
 
 def test_a_retracted_source_that_left_the_draft_counts_for_what_was_frozen() -> None:

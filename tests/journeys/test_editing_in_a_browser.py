@@ -45,7 +45,7 @@ def open_draft(page: Page, of: Article) -> None:
 
 def test_typing_shows_the_page_beside_it(page: Page) -> None:
     open_draft(page, written())
-    preview = page.get_by_role("region", name="Live preview of the body")
+    preview = page.get_by_role("region", name="Live preview")
     expect(preview.get_by_role("heading", name="What is used first?")).to_be_visible()
     page.get_by_label("Body").fill("::: warning Do not stop\nAsk first.[^smith]\n:::")
     expect(preview.get_by_role("note")).to_contain_text("Do not stop")
@@ -91,7 +91,7 @@ def test_picture_goes_into_the_text_and_a_refused_one_does_not(page: Page) -> No
     open_draft(page, written())
     red = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(red, "PNG")
-    body, choose = page.get_by_label("Body"), page.get_by_label("Add a picture to the body")
+    body, choose = page.get_by_label("Body"), page.get_by_label("Add a picture")
     body.fill("")
     choose.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": b"<svg/>"})
     expect(page.get_by_text("This is not a JPEG, PNG or WebP picture")).to_be_visible()

@@ -74,7 +74,9 @@ def test_signing_in_takes_no_session_key_from_before() -> None:
     session = client.session
     session["planted"] = True
     session.save()
-    client.cookies["healthinfo_session"] = planted = session.session_key
+    planted = session.session_key
+    assert planted
+    client.cookies["healthinfo_session"] = planted
     sign_in(f.user("Editors").username, f.PASSWORD, client)
     assert client.cookies["healthinfo_session"].value not in {planted, ""}
 

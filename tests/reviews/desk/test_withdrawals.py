@@ -77,6 +77,16 @@ def test_what_is_not_live_cannot_be_withdrawn() -> None:
     assert not Withdrawal.objects.exists()
 
 
+def test_live_answers_are_found_by_condition_each_with_its_way_to_withdraw() -> None:
+    article, other, draft = live_article(), live_article(), f.article()
+    client = as_role("Reviewers")
+    shown = client.get("/admin/answers/live/").content.decode()
+    assert [withdraw(a) in shown for a in (article, other, draft)] == [True, True, False]
+    shown = client.get("/admin/answers/live/", {"q": article.condition.name}).content.decode()
+    assert [withdraw(a) in shown for a in (article, other)] == [True, False]
+    assert as_role("staff").get("/admin/answers/live/").status_code == 403
+
+
 def test_unknown_answers_and_treatments_are_not_found() -> None:
     client = as_role("Editors")
     assert client.get("/admin/answers/999999/withdraw/").status_code == 404

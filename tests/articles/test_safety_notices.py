@@ -1,0 +1,74 @@
+"""What readers get instead of an answer, or above it: withdrawn, lapsed, overdue, alerts."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.enums import WithdrawalKind
+from articles.models import Treatment
+from tests import factories as f
+from tests.articles.reading import KEEP_TAKING, NUMBERS, lapsed, site_texts, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: f.NOW + timedelta(hours=2))
+
+
+def test_withdrawn_answer_is_gone_with_notice_and_date(client: Client) -> None:
+    site_texts()
+    article = f.published()
+    assert f.SHORT_ANSWER in text_of(client, article.get_absolute_url())
+    f.withdrawn(article)
+    html = text_of(client, article.get_absolute_url(), status=410)
+    assert f.SHORT_ANSWER not in html
+    for words in ("We are checking it.", "2026-04-07", KEEP_TAKING, NUMBERS):
+        assert words in html
+
+
+def test_lapsed_answer_says_only_who_reviewed_it_and_when(client: Client) -> None:
+    site_texts()
+    article = lapsed()
+    signer = f.live(article).revision.review_requests.get().reviewers.get()
+    html = text_of(client, article.get_absolute_url())
+    assert f.SHORT_ANSWER not in html
+    assert "Doctors try to calm" not in html
+    assert '<meta name="robots" content="noindex">' in html
+    for words in ("being reviewed again", signer.name, "2025-09-19", KEEP_TAKING, NUMBERS):
+        assert words in html
+
+
+def test_overdue_answer_is_shown_with_a_notice(client: Client) -> None:
+    site_texts()
+    at = f.NOW - timedelta(days=200)
+    article = f.published(at=at, review_due_on=f.TODAY - timedelta(days=10))
+    html = text_of(client, article.get_absolute_url())
+    for words in (f.SHORT_ANSWER, "The review of this page is overdue", KEEP_TAKING):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [(WithdrawalKind.CAUTION, True), (WithdrawalKind.STOP, False)]
+)
+def test_alert_stands_above_the_answer_or_in_its_place(
+    client: Client, kind: WithdrawalKind, shown: bool
+) -> None:
+    site_texts()
+    article = f.published()
+    named = Treatment.objects.get(entries__article=article)
+    f.alerted(named, kind)
+    html = text_of(client, article.get_absolute_url())
+    for words in ("Ask before the next dose.", named.name, KEEP_TAKING):
+        assert words in html
+    assert (f.SHORT_ANSWER in html, "Doctors try to calm the disease" in html) == (shown, shown)
+    assert ("noindex" in html, NUMBERS in html) == (not shown, not shown)
+    assert html.index("Ask before the next dose.") < html.rfind(f.SHORT_ANSWER) or not shown
+    other = text_of(client, article.condition.get_absolute_url())
+    assert (f.SHORT_ANSWER.split(".")[0] in other) == shown
+    assert "Ask before the next dose." in text_of(client, named.get_absolute_url())
+    f.alerted(named, WithdrawalKind.LIFT)
+    assert "Ask before the next dose." not in text_of(client, article.get_absolute_url())

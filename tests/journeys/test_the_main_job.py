@@ -1,0 +1,108 @@
+"""The whole job by hand: draft, submit, read the differences, sign, and what readers get when."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from articles.models import Article, Revision
+from reviews.models import Reviewer
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OLD = "Nothing yet cures example disease"
+NEW = "Nothing has yet been shown to cure example disease"
+NEWER = "A miracle now cures example disease"
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def reviewer() -> Reviewer:
+    return f.reviewer(name="Dr B. Example")
+
+
+@pytest.fixture
+def article(reviewer: Reviewer) -> Article:
+    """A live answer, reviewed a month ago."""
+    at = timezone.now() - timedelta(days=30)
+    return f.published(f.article(at=at), by=reviewer, at=at)
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.context.clear_cookies()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(f.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def write_and_submit(page: Page, article: Article, old: str, new: str, *, ask: Reviewer) -> None:
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    field = page.get_by_role("textbox", name="Short answer")
+    field.fill(field.input_value().replace(old, new))
+    page.get_by_role("button", name="Save and submit for review…").click()
+    page.get_by_role("textbox", name="What changed").fill(f"Now says: {new}.")
+    page.get_by_label("Material").check()
+    page.get_by_label(ask.name).check()
+    page.get_by_role("button", name="Submit for review").click()
+
+
+def read(page: Page, article: Article) -> str:
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_text("Medically reviewed").first).to_be_visible()
+    return page.content()
+
+
+def test_readers_get_exactly_the_words_that_were_approved(
+    page: Page, article: Article, reviewer: Reviewer
+) -> None:
+    editor, reader = f.user("Editors"), page
+    assert OLD in read(reader, article)
+
+    sign_in(page, editor.username)
+    write_and_submit(page, article, OLD, NEW, ask=reviewer)
+    submitted = Revision.objects.get(article=article, number=2)
+    assert NEW in submitted.snapshot
+    assert NEW not in read(reader, article)
+
+    # A second edit, saved after the submission, is not what the reviewer has before them.
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    field = page.get_by_role("textbox", name="Short answer")
+    field.fill(field.input_value().replace(NEW, NEWER))
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Readers do not see it before it is reviewed")).to_be_visible()
+    assert NEWER not in read(reader, article)
+
+    # The editor cannot approve.
+    page.goto(f"/admin/reviews/reviewrequest/{submitted.review_requests.get().pk}/change/")
+    expect(page.get_by_text("Only reviewers decide.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign…")).to_have_count(0)
+
+    sign_in(page, reviewer.user.username)
+    page.get_by_role("link", name="What are the treatments for example disease?").first.click()
+    changed = page.locator("#changes")
+    expect(changed.locator("ins").first).to_contain_text("has")
+    assert NEWER not in page.content()
+    for box in page.locator("#your-review input[type=checkbox][name=checklist]").all():
+        box.check()
+    page.get_by_role("radio", name="No", exact=True).check()
+    page.get_by_role("button", name="Sign…").click()
+    expect(page.locator("blockquote")).to_contain_text("I, Dr B. Example")
+    expect(page.locator("form.signature code")).to_have_text(submitted.sha256)
+    page.get_by_label("Password").fill(f.PASSWORD)
+    page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_text("It is live.")).to_be_visible()
+
+    shown = read(reader, article)
+    assert NEW in shown
+    assert OLD not in shown
+    assert NEWER not in shown
+    expect(page.locator("[data-sha256]").first).to_have_text(submitted.sha256)
+    expect(page.locator("main")).to_contain_text("Dr B. Example")
