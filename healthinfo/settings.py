@@ -125,6 +125,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# A long treatment answer has some twenty fields a treatment; Django's own limit is 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+
 MARKDOWNX_EDITOR_RESIZABLE = False
 
 # Where TLS ends at a proxy, name the header it sets, e.g. HEALTHINFO_TLS=1 behind one.

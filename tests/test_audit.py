@@ -118,9 +118,9 @@ def test_a_person_without_a_name_is_told_by_their_user_name_and_nobody_is_the_sy
 def test_what_is_undone_is_not_told() -> None:
     factories.article()
     before = AuditEvent.objects.count()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         factories.article()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert AuditEvent.objects.count() == before
     factories.article()
     assert unbroken()

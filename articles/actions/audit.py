@@ -58,4 +58,8 @@ def _lock_chain() -> None:
     # A row lock lets the chain fork under concurrency; SQLite's writers are alone anyway.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            # Foreign keys are checked at the commit, each with a lock on the row it names. Who
+            # holds such a row may be waiting for the chain, so those checks come before it.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,420 +17,1229 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=160, unique=True, validators=[articles.models.validators.validate_slug], verbose_name='address')),
-                ('name', models.CharField(max_length=200, unique=True, validators=[articles.models.validators.validate_no_control_characters], verbose_name='name')),
-                ('related', models.ManyToManyField(blank=True, to='articles.condition', verbose_name='related conditions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=160,
+                        unique=True,
+                        validators=[articles.models.validators.validate_slug],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        unique=True,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ManyToManyField(
+                        blank=True, to="articles.condition", verbose_name="related conditions"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'condition',
-                'verbose_name_plural': 'conditions',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "verbose_name": "condition",
+                "verbose_name_plural": "conditions",
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('overview', 'Overview'), ('symptoms', 'Symptoms'), ('causes', 'Causes'), ('risk', 'Who is at risk'), ('frequency', 'How common it is'), ('inheritance', 'Inheritance'), ('genetics', 'Genetic changes'), ('diagnosis', 'Diagnosis'), ('treatment', 'Treatment'), ('outlook', 'Outlook'), ('complications', 'Complications'), ('prevention', 'Prevention'), ('living_with', 'Living with it'), ('when_to_seek_help', 'When to seek help'), ('research', 'Research'), ('medicine', 'About a medicine'), ('other', 'Other questions')], max_length=20, verbose_name='kind of question')),
-                ('question', models.CharField(max_length=300, validators=[articles.models.validators.validate_no_control_characters], verbose_name='question')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('slug', models.SlugField(max_length=160, validators=[articles.models.validators.validate_slug], verbose_name='address')),
-                ('origin_dataset', models.CharField(blank=True, max_length=100, verbose_name='data set')),
-                ('external_id', models.CharField(blank=True, max_length=200, verbose_name='identifier there')),
-                ('origin_url', models.URLField(blank=True, max_length=500, verbose_name='original address')),
-                ('origin_licence', models.CharField(blank=True, max_length=200, verbose_name='licence')),
-                ('short_answer', models.TextField(blank=True, verbose_name='short answer')),
-                ('emergency_advice', models.TextField(blank=True, verbose_name='emergency advice')),
-                ('body', models.TextField(blank=True, verbose_name='body')),
-                ('questions_to_ask', models.TextField(blank=True, help_text='One question a line.', verbose_name='questions to ask your team')),
-                ('draft_version', models.PositiveIntegerField(default=0, editable=False, verbose_name='draft version')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.condition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("overview", "Overview"),
+                            ("symptoms", "Symptoms"),
+                            ("causes", "Causes"),
+                            ("risk", "Who is at risk"),
+                            ("frequency", "How common it is"),
+                            ("inheritance", "Inheritance"),
+                            ("genetics", "Genetic changes"),
+                            ("diagnosis", "Diagnosis"),
+                            ("treatment", "Treatment"),
+                            ("outlook", "Outlook"),
+                            ("complications", "Complications"),
+                            ("prevention", "Prevention"),
+                            ("living_with", "Living with it"),
+                            ("when_to_seek_help", "When to seek help"),
+                            ("research", "Research"),
+                            ("medicine", "About a medicine"),
+                            ("other", "Other questions"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of question",
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(
+                        max_length=300,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="question",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=160,
+                        validators=[articles.models.validators.validate_slug],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "origin_dataset",
+                    models.CharField(blank=True, max_length=100, verbose_name="data set"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=200, verbose_name="identifier there"),
+                ),
+                (
+                    "origin_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="original address"),
+                ),
+                (
+                    "origin_licence",
+                    models.CharField(blank=True, max_length=200, verbose_name="licence"),
+                ),
+                ("short_answer", models.TextField(blank=True, verbose_name="short answer")),
+                ("emergency_advice", models.TextField(blank=True, verbose_name="emergency advice")),
+                ("body", models.TextField(blank=True, verbose_name="body")),
+                (
+                    "questions_to_ask",
+                    models.TextField(
+                        blank=True,
+                        help_text="One question a line.",
+                        verbose_name="questions to ask your team",
+                    ),
+                ),
+                (
+                    "draft_version",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="draft version"
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.condition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['condition__name', 'kind', 'question'],
-                'permissions': [('publish_article', 'Can publish answers'), ('withdraw_article', 'Can withdraw answers and treatments')],
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ["condition__name", "kind", "question"],
+                "permissions": [
+                    ("publish_article", "Can publish answers"),
+                    ("withdraw_article", "Can withdraw answers and treatments"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConditionCode',
+            name="ConditionCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=32, verbose_name='code system')),
-                ('code', models.CharField(max_length=64, verbose_name='code')),
-                ('match', models.CharField(choices=[('exact', 'exact'), ('broader', 'broader'), ('related', 'related')], max_length=16, verbose_name='match')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='articles.condition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=32, verbose_name="code system")),
+                ("code", models.CharField(max_length=64, verbose_name="code")),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("broader", "broader"),
+                            ("related", "related"),
+                        ],
+                        max_length=16,
+                        verbose_name="match",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="articles.condition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code of a condition',
-                'verbose_name_plural': 'codes of conditions',
-                'ordering': ['system', 'code'],
+                "verbose_name": "code of a condition",
+                "verbose_name_plural": "codes of conditions",
+                "ordering": ["system", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ConditionName',
+            name="ConditionName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, validators=[articles.models.validators.validate_no_control_characters], verbose_name='name')),
-                ('relation', models.CharField(choices=[('exact', 'another name'), ('abbreviation', 'abbreviation'), ('former', 'former name'), ('broader', 'broader term'), ('narrower', 'narrower term')], max_length=16, verbose_name='relation')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='verified on')),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='articles.condition')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        max_length=200,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("exact", "another name"),
+                            ("abbreviation", "abbreviation"),
+                            ("former", "former name"),
+                            ("broader", "broader term"),
+                            ("narrower", "narrower term"),
+                        ],
+                        max_length=16,
+                        verbose_name="relation",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                (
+                    "verified_on",
+                    models.DateField(blank=True, null=True, verbose_name="verified on"),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="articles.condition",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a condition',
-                'verbose_name_plural': 'names of conditions',
-                'ordering': [django.db.models.functions.text.Lower('text')],
+                "verbose_name": "name of a condition",
+                "verbose_name_plural": "names of conditions",
+                "ordering": [django.db.models.functions.text.Lower("text")],
             },
         ),
         migrations.CreateModel(
-            name='DraftEdit',
+            name="DraftEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='draft version')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='articles.article')),
-                ('editor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draft_edits', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="draft version")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_edits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edit of a draft',
-                'verbose_name_plural': 'edits of drafts',
-                'ordering': ['article', 'version'],
+                "verbose_name": "edit of a draft",
+                "verbose_name_plural": "edits of drafts",
+                "ordering": ["article", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('publish', 'Published'), ('reconfirm', 'Still accurate')], max_length=16, verbose_name='kind')),
-                ('approval', models.UUIDField(unique=True, verbose_name='approval')),
-                ('signers', models.TextField(verbose_name='signed statements')),
-                ('last_reviewed_on', models.DateField(verbose_name='last reviewed on')),
-                ('review_due_on', models.DateField(verbose_name='review due on')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.article')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published', to=settings.AUTH_USER_MODEL)),
-                ('rests_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("publish", "Published"), ("reconfirm", "Still accurate")],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("approval", models.UUIDField(unique=True, verbose_name="approval")),
+                ("signers", models.TextField(verbose_name="signed statements")),
+                ("last_reviewed_on", models.DateField(verbose_name="last reviewed on")),
+                ("review_due_on", models.DateField(verbose_name="review due on")),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rests_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['article', 'pk'],
-                'get_latest_by': 'pk',
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["article", "pk"],
+                "get_latest_by": "pk",
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='live',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='live_for', to='articles.publication'),
+            model_name="article",
+            name="live",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="live_for",
+                to="articles.publication",
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('snapshot', models.TextField(verbose_name='snapshot')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('draft_version', models.PositiveIntegerField(verbose_name='draft version')),
-                ('proposed_class', models.CharField(choices=[('wording', 'Wording only'), ('material', 'Material')], max_length=16, verbose_name='change class')),
-                ('change_note', models.CharField(max_length=500, verbose_name='what changed, for readers')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='articles.publication')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("snapshot", models.TextField(verbose_name="snapshot")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("draft_version", models.PositiveIntegerField(verbose_name="draft version")),
+                (
+                    "proposed_class",
+                    models.CharField(
+                        choices=[("wording", "Wording only"), ("material", "Material")],
+                        max_length=16,
+                        verbose_name="change class",
+                    ),
+                ),
+                (
+                    "change_note",
+                    models.CharField(max_length=500, verbose_name="what changed, for readers"),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['article', 'number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["article", "number"],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.revision'),
+            model_name="publication",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="articles.revision",
+            ),
         ),
         migrations.CreateModel(
-            name='RevisionContributor',
+            name="RevisionContributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='articles.revision')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="articles.revision",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='revision',
-            name='contributors',
-            field=models.ManyToManyField(related_name='contributions', through='articles.RevisionContributor', to=settings.AUTH_USER_MODEL),
+            model_name="revision",
+            name="contributors",
+            field=models.ManyToManyField(
+                related_name="contributions",
+                through="articles.RevisionContributor",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='SiteText',
+            name="SiteText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('disclaimer', 'Medical disclaimer'), ('keep_taking', 'Do not stop a medicine notice'), ('emergency_numbers', 'Emergency numbers'), ('editorial_policy', 'Editorial policy')], max_length=24, verbose_name='kind')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                ('text', models.TextField(verbose_name='text')),
-                ('signed_by', models.CharField(max_length=200, verbose_name='signed by')),
-                ('at', models.DateTimeField(verbose_name='at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("disclaimer", "Medical disclaimer"),
+                            ("keep_taking", "Do not stop a medicine notice"),
+                            ("emergency_numbers", "Emergency numbers"),
+                            ("editorial_policy", "Editorial policy"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="region")),
+                ("text", models.TextField(verbose_name="text")),
+                ("signed_by", models.CharField(max_length=200, verbose_name="signed by")),
+                ("at", models.DateTimeField(verbose_name="at")),
             ],
             options={
-                'verbose_name': 'site text',
-                'verbose_name_plural': 'site texts',
-                'ordering': ['kind', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='site_text_is_not_empty'), models.CheckConstraint(condition=models.Q(('kind__in', ['disclaimer', 'keep_taking', 'emergency_numbers', 'editorial_policy'])), name='site_text_kind_is_known')],
+                "verbose_name": "site text",
+                "verbose_name_plural": "site texts",
+                "ordering": ["kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="site_text_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "disclaimer",
+                                    "keep_taking",
+                                    "emergency_numbers",
+                                    "editorial_policy",
+                                ],
+                            )
+                        ),
+                        name="site_text_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('guideline', 'Guideline or consensus'), ('systematic_review', 'Systematic review'), ('trial', 'Randomised trial'), ('review', 'Review article'), ('case_series', 'Case series'), ('case_report', 'Case report'), ('survey', 'Survey'), ('reference', 'Reference work'), ('web_page', 'Web page')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('authors', models.CharField(blank=True, max_length=500, verbose_name='authors')),
-                ('container', models.CharField(blank=True, max_length=300, verbose_name='journal or book')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('volume', models.CharField(blank=True, max_length=32, verbose_name='volume')),
-                ('issue', models.CharField(blank=True, max_length=32, verbose_name='issue')),
-                ('pages', models.CharField(blank=True, max_length=32, verbose_name='pages or article number')),
-                ('doi', models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('^10\\.\\d{4,9}/\\S+$', 'A DOI looks like 10.1000/182.')], verbose_name='DOI')),
-                ('pmid', models.CharField(blank=True, max_length=9, validators=[django.core.validators.RegexValidator('^\\d{1,9}$', 'A PMID is a number of up to nine digits.')], verbose_name='PMID')),
-                ('url', models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='web address')),
-                ('accessed_on', models.DateField(blank=True, null=True, verbose_name='accessed on')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note for readers')),
-                ('retraction', models.CharField(choices=[('none', 'none known'), ('concern', 'expression of concern'), ('retracted', 'retracted')], default='none', max_length=16, verbose_name='standing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline or consensus"),
+                            ("systematic_review", "Systematic review"),
+                            ("trial", "Randomised trial"),
+                            ("review", "Review article"),
+                            ("case_series", "Case series"),
+                            ("case_report", "Case report"),
+                            ("survey", "Survey"),
+                            ("reference", "Reference work"),
+                            ("web_page", "Web page"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("authors", models.CharField(blank=True, max_length=500, verbose_name="authors")),
+                (
+                    "container",
+                    models.CharField(blank=True, max_length=300, verbose_name="journal or book"),
+                ),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                ),
+                ("volume", models.CharField(blank=True, max_length=32, verbose_name="volume")),
+                ("issue", models.CharField(blank=True, max_length=32, verbose_name="issue")),
+                (
+                    "pages",
+                    models.CharField(
+                        blank=True, max_length=32, verbose_name="pages or article number"
+                    ),
+                ),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^10\\.\\d{4,9}/\\S+$", "A DOI looks like 10.1000/182."
+                            )
+                        ],
+                        verbose_name="DOI",
+                    ),
+                ),
+                (
+                    "pmid",
+                    models.CharField(
+                        blank=True,
+                        max_length=9,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{1,9}$", "A PMID is a number of up to nine digits."
+                            )
+                        ],
+                        verbose_name="PMID",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="web address",
+                    ),
+                ),
+                (
+                    "accessed_on",
+                    models.DateField(blank=True, null=True, verbose_name="accessed on"),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="note for readers"),
+                ),
+                (
+                    "retraction",
+                    models.CharField(
+                        choices=[
+                            ("none", "none known"),
+                            ("concern", "expression of concern"),
+                            ("retracted", "retracted"),
+                        ],
+                        default="none",
+                        max_length=16,
+                        verbose_name="standing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['title', 'year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='source_has_a_title'), models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='source_doi_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['guideline', 'systematic_review', 'trial', 'review', 'case_series', 'case_report', 'survey', 'reference', 'web_page'])), name='source_kind_is_known'), models.CheckConstraint(condition=models.Q(('retraction__in', ['none', 'concern', 'retracted'])), name='source_standing_is_known')],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["title", "year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="source_has_a_title"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("doi", ""), _negated=True),
+                        fields=("doi",),
+                        name="source_doi_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "guideline",
+                                    "systematic_review",
+                                    "trial",
+                                    "review",
+                                    "case_series",
+                                    "case_report",
+                                    "survey",
+                                    "reference",
+                                    "web_page",
+                                ],
+                            )
+                        ),
+                        name="source_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("retraction__in", ["none", "concern", "retracted"])),
+                        name="source_standing_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, verbose_name='key')),
-                ('locator', models.CharField(blank=True, max_length=120, verbose_name='where in it')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='articles.article')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='articles.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, verbose_name="key")),
+                (
+                    "locator",
+                    models.CharField(blank=True, max_length=120, verbose_name="where in it"),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['pk'],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Treatment',
+            name="Treatment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=160, unique=True, validators=[articles.models.validators.validate_slug], verbose_name='address')),
-                ('name', models.CharField(max_length=200, validators=[articles.models.validators.validate_no_control_characters], verbose_name='generic name')),
-                ('brand_names', models.CharField(blank=True, help_text='Separated by commas.', max_length=400, validators=[articles.models.validators.validate_no_control_characters], verbose_name='brand names')),
-                ('kind', models.CharField(choices=[('medicine', 'Medicine'), ('surgery', 'Surgery'), ('procedure', 'Procedure'), ('therapy', 'Therapy'), ('device', 'Device'), ('lifestyle', 'Everyday measure'), ('supportive', 'Supportive care')], max_length=16, verbose_name='kind')),
-                ('rxnorm', models.CharField(blank=True, max_length=16, verbose_name='RxNorm code')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=160,
+                        unique=True,
+                        validators=[articles.models.validators.validate_slug],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="generic name",
+                    ),
+                ),
+                (
+                    "brand_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="Separated by commas.",
+                        max_length=400,
+                        validators=[articles.models.validators.validate_no_control_characters],
+                        verbose_name="brand names",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("medicine", "Medicine"),
+                            ("surgery", "Surgery"),
+                            ("procedure", "Procedure"),
+                            ("therapy", "Therapy"),
+                            ("device", "Device"),
+                            ("lifestyle", "Everyday measure"),
+                            ("supportive", "Supportive care"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("rxnorm", models.CharField(blank=True, max_length=16, verbose_name="RxNorm code")),
             ],
             options={
-                'verbose_name': 'treatment',
-                'verbose_name_plural': 'treatments',
-                'ordering': [django.db.models.functions.text.Lower('name')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='treatment_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='treatment_has_a_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['medicine', 'surgery', 'procedure', 'therapy', 'device', 'lifestyle', 'supportive'])), name='treatment_kind_is_known')],
+                "verbose_name": "treatment",
+                "verbose_name_plural": "treatments",
+                "ordering": [django.db.models.functions.text.Lower("name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="treatment_name_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="treatment_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "medicine",
+                                    "surgery",
+                                    "procedure",
+                                    "therapy",
+                                    "device",
+                                    "lifestyle",
+                                    "supportive",
+                                ],
+                            )
+                        ),
+                        name="treatment_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TreatmentEntry',
+            name="TreatmentEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('phase', models.CharField(blank=True, max_length=120, verbose_name='phase of the disease')),
-                ('line', models.CharField(blank=True, choices=[('first', 'Tried first'), ('second', 'Tried next'), ('adjunct', 'Added to another treatment'), ('last_resort', 'Last resort'), ('investigational', 'Being studied')], max_length=16, verbose_name='when it is tried')),
-                ('status', models.CharField(blank=True, choices=[('approved', 'Approved for this condition'), ('off_label', 'Off-label'), ('investigational', 'Investigational'), ('not_a_medicine', 'Not a medicine')], max_length=16, verbose_name='regulatory status')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='status in')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='status as of')),
-                ('evidence', models.CharField(blank=True, choices=[('high', 'High certainty'), ('moderate', 'Moderate certainty'), ('low', 'Low certainty'), ('very_low', 'Very low certainty'), ('expert_opinion', 'Expert opinion'), ('indirect', 'Indirect evidence'), ('not_assessed', 'Certainty not assessed')], max_length=16, verbose_name='evidence level')),
-                ('evidence_note', models.CharField(blank=True, max_length=300, verbose_name='indirect from what, or not assessed why')),
-                ('how_it_works', models.TextField(blank=True, verbose_name='how it works')),
-                ('benefits', models.TextField(blank=True, verbose_name='benefits')),
-                ('risks', models.TextField(blank=True, verbose_name='risks')),
-                ('monitoring', models.TextField(blank=True, verbose_name='monitoring')),
-                ('not_suitable_for', models.TextField(blank=True, verbose_name='not suitable for')),
-                ('pregnancy', models.TextField(blank=True, verbose_name='pregnancy and fertility')),
-                ('if_untreated', models.TextField(blank=True, verbose_name='if untreated')),
-                ('if_it_does_not_work', models.TextField(blank=True, verbose_name='if it does not work')),
-                ('daily_life', models.TextField(blank=True, verbose_name='daily life')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='articles.article')),
-                ('treatment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='articles.treatment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "phase",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="phase of the disease"
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("first", "Tried first"),
+                            ("second", "Tried next"),
+                            ("adjunct", "Added to another treatment"),
+                            ("last_resort", "Last resort"),
+                            ("investigational", "Being studied"),
+                        ],
+                        max_length=16,
+                        verbose_name="when it is tried",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "Approved for this condition"),
+                            ("off_label", "Off-label"),
+                            ("investigational", "Investigational"),
+                            ("not_a_medicine", "Not a medicine"),
+                        ],
+                        max_length=16,
+                        verbose_name="regulatory status",
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="status in")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="status as of")),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("high", "High certainty"),
+                            ("moderate", "Moderate certainty"),
+                            ("low", "Low certainty"),
+                            ("very_low", "Very low certainty"),
+                            ("expert_opinion", "Expert opinion"),
+                            ("indirect", "Indirect evidence"),
+                            ("not_assessed", "Certainty not assessed"),
+                        ],
+                        max_length=16,
+                        verbose_name="evidence level",
+                    ),
+                ),
+                (
+                    "evidence_note",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="indirect from what, or not assessed why",
+                    ),
+                ),
+                ("how_it_works", models.TextField(blank=True, verbose_name="how it works")),
+                ("benefits", models.TextField(blank=True, verbose_name="benefits")),
+                ("risks", models.TextField(blank=True, verbose_name="risks")),
+                ("monitoring", models.TextField(blank=True, verbose_name="monitoring")),
+                ("not_suitable_for", models.TextField(blank=True, verbose_name="not suitable for")),
+                ("pregnancy", models.TextField(blank=True, verbose_name="pregnancy and fertility")),
+                ("if_untreated", models.TextField(blank=True, verbose_name="if untreated")),
+                (
+                    "if_it_does_not_work",
+                    models.TextField(blank=True, verbose_name="if it does not work"),
+                ),
+                ("daily_life", models.TextField(blank=True, verbose_name="daily life")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "treatment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="articles.treatment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'treatment in an answer',
-                'verbose_name_plural': 'treatments in answers',
-                'ordering': ['position'],
+                "verbose_name": "treatment in an answer",
+                "verbose_name_plural": "treatments in answers",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('withdraw', 'Withdrawn'), ('caution', 'Caution'), ('stop', 'Text withheld'), ('lift', 'Lifted')], max_length=16, verbose_name='kind')),
-                ('scope', models.CharField(blank=True, max_length=300, verbose_name='what it concerns')),
-                ('reason', models.TextField(verbose_name='reason, for the record')),
-                ('notice', models.TextField(verbose_name='notice to readers')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.publication')),
-                ('treatment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.treatment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("withdraw", "Withdrawn"),
+                            ("caution", "Caution"),
+                            ("stop", "Text withheld"),
+                            ("lift", "Lifted"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(blank=True, max_length=300, verbose_name="what it concerns"),
+                ),
+                ("reason", models.TextField(verbose_name="reason, for the record")),
+                ("notice", models.TextField(verbose_name="notice to readers")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "treatment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="articles.treatment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'withdrawal',
-                'verbose_name_plural': 'withdrawals',
-                'ordering': ['pk'],
-                'get_latest_by': 'pk',
+                "verbose_name": "withdrawal",
+                "verbose_name_plural": "withdrawals",
+                "ordering": ["pk"],
+                "get_latest_by": "pk",
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='who')),
-                ('verb', models.CharField(max_length=40, verbose_name='did')),
-                ('object', models.CharField(max_length=100, verbose_name='to')),
-                ('detail', models.TextField(verbose_name='detail')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('previous_hash', models.CharField(max_length=64, unique=True, verbose_name='previous hash')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='hash')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audit_events', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("actor_name", models.CharField(max_length=200, verbose_name="who")),
+                ("verb", models.CharField(max_length=40, verbose_name="did")),
+                ("object", models.CharField(max_length=100, verbose_name="to")),
+                ("detail", models.TextField(verbose_name="detail")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "previous_hash",
+                    models.CharField(max_length=64, unique=True, verbose_name="previous hash"),
+                ),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="hash")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audit_events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit event',
-                'verbose_name_plural': 'audit trail',
-                'ordering': ['pk'],
-                'get_latest_by': 'pk',
-                'constraints': [models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='audit_event_has_a_verb')],
+                "verbose_name": "audit event",
+                "verbose_name_plural": "audit trail",
+                "ordering": ["pk"],
+                "get_latest_by": "pk",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verb", ""), _negated=True),
+                        name="audit_event_has_a_verb",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CareTeamMember',
+            name="CareTeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('specialty', models.CharField(max_length=120, verbose_name='specialty')),
-                ('purpose', models.TextField(verbose_name='what it is for')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("specialty", models.CharField(max_length=120, verbose_name="specialty")),
+                ("purpose", models.TextField(verbose_name="what it is for")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'care team member',
-                'verbose_name_plural': 'care team',
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'specialty'), name='specialty_once')],
+                "verbose_name": "care team member",
+                "verbose_name_plural": "care team",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "specialty"), name="specialty_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='condition_has_a_name'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="condition_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='condition_has_an_address'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="condition_has_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditioncode',
-            constraint=models.UniqueConstraint(fields=('condition', 'system', 'code'), name='code_once_a_condition'),
+            model_name="conditioncode",
+            constraint=models.UniqueConstraint(
+                fields=("condition", "system", "code"), name="code_once_a_condition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditioncode',
-            constraint=models.CheckConstraint(condition=models.Q(('match__in', ['exact', 'broader', 'related'])), name='code_match_is_known'),
+            model_name="conditioncode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("match__in", ["exact", "broader", "related"])),
+                name="code_match_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditionname',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('text'), models.F('condition'), models.F('language'), name='name_once_a_condition'),
+            model_name="conditionname",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("text"),
+                models.F("condition"),
+                models.F("language"),
+                name="name_once_a_condition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditionname',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='condition_name_has_text'),
+            model_name="conditionname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="condition_name_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conditionname',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['exact', 'abbreviation', 'former', 'broader', 'narrower'])), name='name_relation_is_known'),
+            model_name="conditionname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("relation__in", ["exact", "abbreviation", "former", "broader", "narrower"])
+                ),
+                name="name_relation_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftedit',
-            constraint=models.UniqueConstraint(fields=('article', 'version'), name='one_edit_a_version'),
+            model_name="draftedit",
+            constraint=models.UniqueConstraint(
+                fields=("article", "version"), name="one_edit_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftedit',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gt', 0)), name='versions_count_from_one'),
+            model_name="draftedit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gt", 0)), name="versions_count_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('condition', 'language', 'slug'), name='address_once_a_condition'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                fields=("condition", "language", "slug"), name="address_once_a_condition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'overview'), ('origin_dataset', '')), fields=('condition', 'language'), name='one_overview_a_condition_and_language'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "overview"), ("origin_dataset", "")),
+                fields=("condition", "language"),
+                name="one_overview_a_condition_and_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('origin_dataset', 'external_id'), name='imported_once'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("origin_dataset", "external_id"),
+                name="imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='article_has_a_question'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("question", ""), _negated=True), name="article_has_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['overview', 'symptoms', 'causes', 'risk', 'frequency', 'inheritance', 'genetics', 'diagnosis', 'treatment', 'outlook', 'complications', 'prevention', 'living_with', 'when_to_seek_help', 'research', 'medicine', 'other'])), name='question_kind_is_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "overview",
+                            "symptoms",
+                            "causes",
+                            "risk",
+                            "frequency",
+                            "inheritance",
+                            "genetics",
+                            "diagnosis",
+                            "treatment",
+                            "outlook",
+                            "complications",
+                            "prevention",
+                            "living_with",
+                            "when_to_seek_help",
+                            "research",
+                            "medicine",
+                            "other",
+                        ],
+                    )
+                ),
+                name="question_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('review_due_on__gt', models.F('last_reviewed_on'))), name='review_due_after_last_reviewed'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_due_on__gt", models.F("last_reviewed_on"))),
+                name="review_due_after_last_reviewed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['publish', 'reconfirm'])), name='publication_kind_is_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["publish", "reconfirm"])),
+                name="publication_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revisioncontributor',
-            constraint=models.UniqueConstraint(fields=('revision', 'user'), name='contributor_once'),
+            model_name="revisioncontributor",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "user"), name="contributor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_class__in', ['wording', 'material'])), name='proposed_class_is_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proposed_class__in", ["wording", "material"])),
+                name="proposed_class_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('article', 'key'), name='citation_key_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("article", "key"), name="citation_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='treatmententry',
-            constraint=models.UniqueConstraint(fields=('article', 'treatment', 'phase'), name='treatment_once_a_phase'),
+            model_name="treatmententry",
+            constraint=models.UniqueConstraint(
+                fields=("article", "treatment", "phase"), name="treatment_once_a_phase"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('publication__isnull', False), ('treatment', None)), models.Q(('article', None), ('publication', None), ('treatment__isnull', False)), _connector='OR'), name='withdrawal_of_one_article_or_one_treatment'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("article__isnull", False),
+                        ("publication__isnull", False),
+                        ("treatment", None),
+                    ),
+                    models.Q(
+                        ("article", None), ("publication", None), ("treatment__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawal_of_one_article_or_one_treatment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('kind__in', ['withdraw', 'lift'])), models.Q(('kind__in', ['caution', 'stop', 'lift']), ('treatment__isnull', False)), _connector='OR'), name='withdrawal_kind_fits'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("kind__in", ["withdraw", "lift"])),
+                    models.Q(
+                        ("kind__in", ["caution", "stop", "lift"]), ("treatment__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawal_kind_fits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_has_a_reason'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="withdrawal_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('notice', ''), _negated=True), name='withdrawal_has_a_notice'),
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("notice", ""), _negated=True), name="withdrawal_has_a_notice"
+            ),
         ),
     ]

@@ -119,8 +119,9 @@ class DraftForms:
                 for name in _names(row):
                     label = f"{title} “{row.title()}”, {row.fields[name].label}"
                     yield label, row.text(name)
-            order = _("%(list)s: order") % {"list": title}
-            yield order, "\n".join(row.title() for row in rows.present())
+            if rows.can_order:
+                order = _("%(list)s: order") % {"list": title}
+                yield order, "\n".join(row.title() for row in rows.present())
 
 
 def _stored(

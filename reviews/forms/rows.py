@@ -75,7 +75,7 @@ class EntryRow(Row):
         self.fields |= fields_for_model(TreatmentEntry, _TREATMENT_FIELDS)
         self._add_choice("treatment", _("Treatment"))
         self.fields["as_of"].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-        _limit(self.fields[name] for name in FACTS)
+        _prose(self.fields[name] for name in FACTS)
 
 
 class MemberRow(Row):
@@ -86,7 +86,7 @@ class MemberRow(Row):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= fields_for_model(CareTeamMember, ("specialty", "purpose"))
-        _limit([self.fields["purpose"]])
+        _prose([self.fields["purpose"]])
 
 
 class CitedRow(Row):
@@ -111,6 +111,10 @@ class CitedRow(Row):
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
     """The rows of one kind: every posted one counts as new, and each says something else."""
 
+    def add_fields(self, form: Row, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[DELETION_FIELD_NAME].label = _("Remove it")
+
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()
 
@@ -130,23 +134,24 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at
     def present(self) -> list[Row]:
         """The rows with words that are not to be removed, in the order wished."""
         rows = [row for row in self.forms if self._counts(row) and not row.removed]
-        return sorted(rows, key=_place)
+        return sorted(rows, key=_place) if self.can_order else rows
 
     def _counts(self, row: Row) -> bool:
         return row.has_changed() if self.is_bound else bool(row.initial)
 
 
-def _rows(row: type[Row], *, blank: int) -> type[Rows]:
+def _rows(row: type[Row], *, blank: int, can_order: bool) -> type[Rows]:
     made = forms.formset_factory(
-        row, Rows, extra=blank, can_order=True, can_delete=True, max_num=_MAX_ROWS
+        row, Rows, extra=blank, can_order=can_order, can_delete=True, max_num=_MAX_ROWS
     )
     assert issubclass(made, Rows)
     return made
 
 
-EntryRows = _rows(EntryRow, blank=1)
-MemberRows = _rows(MemberRow, blank=1)
-CitedRows = _rows(CitedRow, blank=2)
+EntryRows = _rows(EntryRow, blank=1, can_order=True)
+MemberRows = _rows(MemberRow, blank=1, can_order=True)
+# Sources stand on the page in the order in which the text cites them.
+CitedRows = _rows(CitedRow, blank=2, can_order=False)
 
 
 def _place(row: Row) -> float:
@@ -156,7 +161,8 @@ def _place(row: Row) -> float:
         return float("inf")
 
 
-def _limit(fields: Iterable[forms.Field]) -> None:
+def _prose(fields: Iterable[forms.Field]) -> None:
     # As a validator, not `max_length`: a browser would cut off what is pasted, and say nothing.
     for field in fields:
+        field.widget.attrs["rows"] = 4
         field.validators.append(MaxLengthValidator(markdown.MAX_LENGTH))

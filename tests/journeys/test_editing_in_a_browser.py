@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from pytest_django import Settings
 
 from articles import drafts
@@ -104,7 +104,12 @@ def test_picture_goes_into_the_text_and_a_refused_one_does_not(page: Page) -> No
 def test_leaving_with_unsaved_text_asks_first(page: Page) -> None:
     open_draft(page, written())
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.get_by_role("link", name="Answers").click()
     assert asked == []
     page.go_back()

@@ -139,5 +139,6 @@ def test_stock_forms_work_under_the_content_security_policy(page: Page) -> None:
         "/admin/articles/auditevent/",
     ):
         page.goto(address)
-        serious = [line for line in axe_violations(page) if "(serious)" in line or "(crit" in line]
-        assert (address, serious) == (address, [])
+        # The page fixture complains of whatever the policy blocked meanwhile.
+        expect(page.locator("#content h1")).to_be_visible()
+        assert fits(page)

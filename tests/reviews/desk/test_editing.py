@@ -218,7 +218,7 @@ def test_screen_needs_as_many_queries_for_one_row_as_for_three(
     )
     client = signed_in(f.user("Editors"))
     client.get(address(written))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address(written))
 
 
@@ -289,3 +289,13 @@ def test_nobody_deletes_an_answer_in_the_admin() -> None:
     data = {"action": "delete_selected", "_selected_action": [written.pk], "post": "yes"}
     client.post("/admin/articles/article/", data)
     assert Article.objects.filter(pk=written.pk).exists()
+
+
+def test_live_answer_links_to_its_versions_and_to_its_withdrawal() -> None:
+    live = f.published(at=timezone.now())
+    client = signed_in(f.user("Editors"))
+    page = client.get(address(live)).content.decode()
+    for label in ("History", "Withdraw…", "Live page", "Preview the whole page"):
+        link = re.search(rf'<a href="([^"]+)"[^>]*>{label}</a>', page)
+        assert link
+        assert client.get(link[1]).status_code == 200

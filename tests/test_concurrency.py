@@ -1,0 +1,279 @@
+"""Many people at once, each in a transaction of their own: one wins, the others hear why."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import drafts
+from articles.actions import catalogue, drafting, withdrawing
+from articles.enums import WithdrawalKind
+from articles.errors import Conflict, NotAllowed, RuleError
+from articles.models import (
+    Article,
+    AuditEvent,
+    Condition,
+    DraftEdit,
+    Publication,
+    Revision,
+    Withdrawal,
+)
+from reviews.actions import deciding
+from reviews.enums import AfterApproval, State
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from tests import factories
+from tests.test_audit import unbroken
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = factories.NOW
+LATER = NOW + timedelta(hours=1)
+HOLD = AfterApproval.HOLD
+Act = Callable[[], object]
+
+
+def together(*acts: Act) -> list[object]:
+    """What each act returned, or the error it raised; all start at the same moment."""
+    start = Barrier(len(acts))
+    outcomes: list[object] = [None] * len(acts)
+
+    def run(position: int, act: Act) -> None:
+        start.wait(timeout=30)
+        try:
+            outcomes[position] = act()
+        except Exception as error:
+            outcomes[position] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads)
+    # Whoever loses is told by a rule: never by a deadlock, a time-out or a raw refusal.
+    unexpected = [o for o in outcomes if isinstance(o, Exception) and not isinstance(o, RuleError)]
+    assert unexpected == []
+    return outcomes
+
+
+def errors(outcomes: Sequence[object]) -> list[type[object]]:
+    return [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+
+
+def approve(request: ReviewRequest, reviewer: Reviewer) -> Act:
+    decision = factories.decision(request.article.kind)
+    return lambda: deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=NOW)
+
+
+def refuse(request: ReviewRequest, reviewer: Reviewer) -> Act:
+    decision = factories.decision(request.article.kind, comment="Say more.")
+    return lambda: deciding.request_changes(
+        request.pk, reviewer=reviewer, decision=decision, at=NOW
+    )
+
+
+def publish(request: ReviewRequest, by: User) -> Act:
+    return lambda: deciding.publish(request.pk, by=by, at=LATER)
+
+
+def withdraw(article: Article) -> Act:
+    editor = factories.user("Editors")
+    return lambda: withdrawing.withdraw_article(
+        article.pk, reason="A dose was wrong.", notice="We check.", by=editor, at=LATER
+    )
+
+
+def save(article: Article, **fields: Any) -> Act:
+    editor, draft = factories.user("Editors"), replace(drafts.of(article), **fields)
+    version = article.draft_version
+    return lambda: drafting.save_draft(
+        article.pk, draft, expected_version=version, by=editor, at=NOW
+    )
+
+
+def rename(condition: Condition, *, by: User) -> None:
+    """A new name and address: the rows that name the condition have to wait for it."""
+    condition.name, condition.slug = "Renamed", "renamed"
+    catalogue.save(condition, changed=["name", "slug"], by=by, at=NOW)
+
+
+def events(verb: str) -> int:
+    return AuditEvent.objects.filter(verb=verb).count()
+
+
+def test_of_two_approvals_one_counts() -> None:
+    first, second = factories.reviewer(), factories.reviewer()
+    request = factories.request(reviewers=[first, second])
+    outcomes = together(approve(request, first), approve(request, second))
+    assert errors(outcomes) == [NotAllowed]
+    assert (ReviewRecord.objects.count(), Publication.objects.count()) == (1, 1)
+    assert (events("approved"), events("published")) == (1, 1)
+    assert unbroken()
+
+
+def test_the_same_approval_sent_twice_counts_once() -> None:
+    request = factories.request()
+    reviewer = request.reviewers.get()
+    outcomes = together(*[approve(request, reviewer)] * 4)
+    assert errors(outcomes) == [NotAllowed] * 3
+    assert (ReviewRecord.objects.count(), Publication.objects.count()) == (1, 1)
+
+
+def test_approval_and_refusal_at_once_leave_one_decision() -> None:
+    first, second = factories.reviewer(), factories.reviewer()
+    request = factories.request(reviewers=[first, second])
+    outcomes = together(approve(request, first), refuse(request, second))
+    assert errors(outcomes) == [NotAllowed]
+    request.refresh_from_db()
+    approved = ReviewRecord.objects.get().outcome == "approved"
+    assert request.state == (State.PUBLISHED if approved else State.CHANGES_REQUESTED)
+    assert Publication.objects.exists() is approved
+    assert unbroken()
+
+
+def test_publishing_against_withdrawing_never_leaves_withdrawn_words_live() -> None:
+    article = factories.published()
+    edited = factories.save(article, body="New.[^smith]")
+    request = factories.approved(factories.request(edited, after_approval=HOLD))
+    outcomes = together(publish(request, factories.user("Publishers")), withdraw(article))
+    assert errors(outcomes) == []
+    request.refresh_from_db()
+    withdrawn = Withdrawal.objects.get().publication
+    assert Article.objects.get().live is None
+    assert withdrawn == Publication.objects.order_by("pk").last()
+    published_first = withdrawn != article.live
+    assert request.state == (State.PUBLISHED if published_first else State.FAILED)
+    assert unbroken()
+
+
+def test_of_two_saves_the_second_is_told_and_nothing_is_mixed() -> None:
+    article = factories.article()
+    outcomes = together(
+        save(article, body="One.", short_answer="One."),
+        save(article, body="Two.", short_answer="Two."),
+    )
+    assert errors(outcomes) == [Conflict]
+    stored = Article.objects.get()
+    assert stored.body == stored.short_answer
+    assert list(DraftEdit.objects.values_list("version", flat=True)) == [1, 2]
+    assert unbroken()
+
+
+def test_of_two_beginnings_at_one_address_one_is_told() -> None:
+    condition, editor = factories.condition(), factories.user("Editors")
+
+    def start() -> object:
+        article = Article(condition=condition, kind="symptoms", question="What?", slug="what")
+        return drafting.start(article, by=editor, at=NOW)
+
+    assert errors(together(start, start)) == [Conflict]
+    assert Article.objects.count() == 1
+    assert unbroken()
+
+
+def test_two_submissions_leave_one_open_request() -> None:
+    article, editor = factories.article(), factories.user("Editors")
+    reviewer = factories.reviewer()
+    ask = [lambda: factories.request(article, reviewers=[reviewer], by=editor)] * 2
+    assert errors(together(*ask)) == []
+    assert list(Revision.objects.values_list("number", flat=True)) == [1, 2]
+    states = Counter(ReviewRequest.objects.values_list("state", flat=True))
+    assert states == {State.STALE: 1, State.IN_REVIEW: 1}
+    assert ReviewRequest.objects.open().get().revision.number == 2
+    assert unbroken()
+
+
+def test_sixteen_publishers_publish_once() -> None:
+    request = factories.approved(factories.request(after_approval=HOLD))
+    publisher = factories.user("Publishers")
+    outcomes = together(*[publish(request, publisher)] * 16)
+    assert errors(outcomes) == [Conflict] * 15
+    assert (Publication.objects.count(), events("published")) == (1, 1)
+    assert events("publishing failed") == 0
+    request.refresh_from_db()
+    assert request.state == State.PUBLISHED
+    assert unbroken()
+
+
+def test_a_suspension_at_the_moment_of_signing_comes_before_or_after_it() -> None:
+    request = factories.request()
+    reviewer, admin = request.reviewers.get(), factories.user("Administrators")
+
+    def suspend() -> object:
+        fresh = Reviewer.objects.get(pk=reviewer.pk)
+        fresh.suspended = True
+        return catalogue.save(fresh, changed=["suspended"], by=admin, at=NOW)
+
+    outcomes = together(suspend, approve(request, reviewer))
+    assert set(errors(outcomes)) <= {NotAllowed}
+    assert Reviewer.objects.get().suspended
+    assert ReviewRecord.objects.exists() is not bool(errors(outcomes))
+    assert unbroken()
+
+
+def test_actions_on_many_answers_at_once_neither_deadlock_nor_fork_the_chain() -> None:
+    shared, publisher = factories.reviewer(), factories.user("Publishers")
+    medicine = factories.treatment()
+    editor = factories.user("Editors")
+    entries = (factories.entry(medicine),)
+    asked = factories.request(reviewers=[shared])
+    held = factories.approved(factories.request(reviewers=[shared], after_approval=HOLD))
+    live, drafted = factories.published(by=shared), factories.article()
+    other = Article(condition=drafted.condition, kind="symptoms", question="What?", slug="what")
+    outcomes = together(
+        approve(asked, shared),
+        publish(held, publisher),
+        withdraw(live),
+        save(drafted, entries=entries),
+        save(live, entries=entries),
+        save(asked.article, entries=entries),
+        lambda: factories.alerted(medicine, WithdrawalKind.STOP),
+        lambda: factories.request(drafted, reviewers=[shared], by=editor),
+        lambda: catalogue.save(shared, changed=["name"], by=editor, at=NOW),
+        lambda: catalogue.save(medicine, changed=["name"], by=editor, at=NOW),
+        lambda: rename(drafted.condition, by=editor),
+        lambda: drafting.start(other, by=editor, at=NOW),
+    )
+    # Only the submission may lose: against the save of the same draft.
+    assert set(errors(outcomes)) <= {Conflict}
+    assert len(errors(outcomes)) <= 1
+    assert unbroken()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's writers are alone anyway")
+def test_every_action_locks_its_answer_first_and_nothing_new_after_the_chain() -> None:
+    asked, live = factories.request(), factories.published()
+    held = factories.approved(factories.request(after_approval=HOLD))
+    drafted = factories.article()
+    actions: list[Act] = [
+        approve(asked, asked.reviewers.get()),
+        refuse(factories.request(drafted), factories.reviewer()),
+        publish(held, factories.user("Publishers")),
+        withdraw(live),
+        save(live, body="New."),
+        lambda: factories.request(drafted),
+    ]
+    for act in actions:
+        with CaptureQueriesContext(connection) as captured:
+            try:
+                act()
+            except RuleError:
+                continue
+        locks = [
+            "chain"
+            if "pg_advisory" in query["sql"]
+            else query["sql"].split('FROM "')[1].split('"')[0]
+            for query in captured
+            if "pg_advisory" in query["sql"] or "FOR UPDATE" in query["sql"].replace("NO KEY ", "")
+        ]
+        chain = locks.index("chain")
+        assert locks[0] == "articles_article"
+        assert set(locks[chain:]) - {"chain"} <= set(locks[:chain])
