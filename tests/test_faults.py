@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -27,8 +26,13 @@ class Failing:
         self.seen = 0
 
     def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
-    ) -> Any:
+        self,
+        execute: Callable[..., object],
+        sql: str,
+        params: object,
+        many: bool,
+        context: dict[str, object],
+    ) -> object:
         self.seen += 1
         if self.seen == self.at + 1:
             raise OperationalError("database or disk is full")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 from articles.models import Publication
 from articles.snapshots import canonical
 from reviews.enums import AfterApproval
-from reviews.models import ReviewRecord, Reviewer, ReviewRequest
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from articles.models import (
     SiteText,
     Withdrawal,
 )
-from reviews.models import ReviewRecord, Reviewer, ReviewRequest
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
