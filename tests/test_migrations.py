@@ -20,6 +20,8 @@ from articles.models import Revision
 from tests import factories
 
 SQLITE = connection.vendor == "sqlite"
+MIGRATIONS = Path(articles_migrations.__path__[0])
+NEWEST = max(file.stem for file in MIGRATIONS.glob("0*.py"))
 GUARD = "guard_articles_revision_no_update"
 ALTER = 'migrations.AlterField("revision", "change_note", models.CharField(max_length=600))'
 # No other table's trigger names this table, so that its rebuilding fails nowhere.
@@ -35,7 +37,7 @@ def fail(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = {atomic}
-    dependencies = [("articles", "0001_initial")]
+    dependencies = [("articles", "{newest}")]
     operations = [
         {operations}
     ]
@@ -47,18 +49,18 @@ Write = Callable[..., None]
 def write_migration(
     tmp_path: Path, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Write]:
-    """Writes `articles.0002_later` with those operations into a package of its own."""
+    """Writes `articles.9999_later` with those operations into a package of its own."""
     package = tmp_path / "later_migrations"
     package.mkdir()
-    for file in Path(articles_migrations.__path__[0]).glob("*.py"):
+    for file in MIGRATIONS.glob("*.py"):
         (package / file.name).write_text(file.read_text())
 
     written: list[str] = []
 
     def write(*operations: str, atomic: bool = True) -> None:
         written[:] = operations
-        text = LATER.format(atomic=atomic, operations=",\n        ".join(operations))
-        (package / "0002_later.py").write_text(text)
+        text = LATER.format(newest=NEWEST, atomic=atomic, operations=",\n        ".join(operations))
+        (package / "9999_later.py").write_text(text)
 
     factories.published()
     monkeypatch.syspath_prepend(tmp_path)
@@ -67,8 +69,8 @@ def write_migration(
         # Whatever was applied, or half applied, is undone.
         write(*(operation for operation in written if "AlterField" in operation))
         _forget_modules()
-        call_command("migrate", "articles", "0002", fake=True, verbosity=0)
-        call_command("migrate", "articles", "0001", verbosity=0)
+        call_command("migrate", "articles", "9999", fake=True, verbosity=0)
+        call_command("migrate", "articles", NEWEST, verbosity=0)
     _forget_modules()
 
 
@@ -79,7 +81,7 @@ def _forget_modules() -> None:
 
 
 def applied() -> bool:
-    return ("articles", "0002_later") in MigrationRecorder(connection).applied_migrations()
+    return ("articles", "9999_later") in MigrationRecorder(connection).applied_migrations()
 
 
 def assert_guarded() -> None:
@@ -103,7 +105,7 @@ def test_a_later_migration_of_an_evidence_table_keeps_its_guards(write_migration
     assert applied()
     assert width() == 600
     assert_guarded()
-    call_command("migrate", "articles", "0001", verbosity=0)
+    call_command("migrate", "articles", NEWEST, verbosity=0)
     assert width() == 500
     assert_guarded()
 
@@ -135,7 +137,7 @@ def test_a_migration_that_fails_half_way_leaves_every_guard(
 def test_a_migration_that_does_not_exist_leaves_every_guard(write_migration: Write) -> None:
     write_migration(ALTER)
     with pytest.raises(CommandError, match="Cannot find a migration"):
-        call_command("migrate", "articles", "0999", verbosity=0)
+        call_command("migrate", "articles", "8888", verbosity=0)
     assert_guarded()
 
 
