@@ -73,6 +73,8 @@ def _no_shared_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         MEDIA_ROOT=tmp_path_factory.mktemp("uploads"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=django_settings.STORAGES | {"staticfiles": static},
+        # Attempts to sign in are counted only where a test asks for it.
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         # Slow on purpose in production; thousands of made-up passwords need no protection.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

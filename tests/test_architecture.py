@@ -18,11 +18,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("markdown", "enums", "errors", "freshness", "texts", "env"),
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements"),
-    ("snapshots", "changes", "readiness", "completeness", "pages", "queues", "search", "images"),
+    (
+        *("snapshots", "changes", "readiness", "completeness", "verification"),
+        *("pages", "queues", "search", "images"),
+    ),
     ("actions", "renderings", "delivery"),
     ("forms", "importers", "demo"),
     ("views", "api", "desk", "sitemaps", "feeds", "management", "templatetags"),
-    ("apps", "urls", "context", "checks", "middleware", "logs", "settings", "wsgi"),
+    ("apps", "auth", "urls", "context", "checks", "middleware", "logs", "settings", "wsgi"),
 )
 LAYER = {name: height for height, names in enumerate(LAYERS) for name in names}
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 
+from articles.actions import withdrawing
 from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
 from reviews.actions import deciding
 from reviews.enums import AfterApproval, State
@@ -122,7 +123,7 @@ def test_submitting_and_asking_is_one_step() -> None:
 def test_withdrawing_is_done_wholly_or_not_at_all() -> None:
     article, editor = factories.published(), factories.user("Editors")
     count = survives_every_interruption(
-        lambda: factories.withdrawing.withdraw_article(
+        lambda: withdrawing.withdraw_article(
             article.pk, reason="A dose was wrong.", notice="We check.", by=editor, at=LATER
         )
     )

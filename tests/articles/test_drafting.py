@@ -1,6 +1,7 @@
 """Drafts: who may write them, what counts as a change, and that nobody's work is lost."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_what_no_draft_may_say_is_refused_in_words(field: str) -> None:
     article = factories.article()
     said = drafts.of(article)
     # The two specialties are one after normalisation, which no form could see.
-    wrong = {
+    wrong: dict[str, Any] = {
         "question": " \r\n",
         "team": (Member("Café", "a"), Member("Cafe\u0301", "b")),
         "citations": (*said.citations, Cited("smith", factories.source().pk)),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from articles.actions import publishing
 from articles.actions.publishing import Approval
+from articles.drafts import Cited
 from articles.enums import ChangeClass
 from articles.errors import Conflict
 from articles.models import Article, AuditEvent, Citation, Publication
@@ -39,7 +40,8 @@ def reworded(article: Article, word: str, *, due: date) -> Publication:
         at=LATER,
     )
     wording = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
-    factories.approved(request, at=LATER, review_due_on=due, **wording)
+    approved = factories.approved(request, at=LATER, review_due_on=due, **wording)
+    assert (approved.state, approved.failure) == (State.PUBLISHED, "")
     return factories.live(Article.objects.get(pk=article.pk))
 
 
@@ -183,7 +185,7 @@ def test_a_retracted_source_that_left_the_draft_counts_for_what_was_frozen() -> 
     article = factories.article()
     source = article.citations.get().source
     request = held(article)
-    factories.save(article, citations=(factories.Cited("smith", factories.source().pk),))
+    factories.save(article, citations=(Cited("smith", factories.source().pk),))
     source.retraction = "retracted"
     source.save()
     publish(request)

@@ -9,7 +9,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles import pages, snapshots
-from articles.models import Article, Citation, Condition, Source, Treatment, TreatmentEntry
+from articles.drafts import FACTS, Cited
+from articles.models import Article, Condition, Source, Treatment, TreatmentEntry
 from articles.pages.values import AnswerPage
 from tests import factories
 
@@ -19,7 +20,7 @@ SHA = "0123456789abcdef" * 4
 def whole_article() -> Article:
     """An answer that fills every field there is."""
     medicine = factories.treatment("Examplumab", slug="examplumab", brand_names="Exa, Mab")
-    facts = dict.fromkeys(snapshots.FACTS, "A fact.[^smith]")
+    facts = dict.fromkeys(FACTS, "A fact.[^smith]")
     entry = factories.entry(
         medicine,
         region="EU",
@@ -28,29 +29,13 @@ def whole_article() -> Article:
         evidence_note="From another disease.",
         **facts,
     )
-    source = factories.source(
-        kind="trial",
-        title="A trial",
-        authors="Smith A",
-        container="Journal",
-        publisher="House",
-        year=2020,
-        volume="3",
-        issue="4",
-        pages="5-6",
-        doi="10.1000/182",
-        pmid="123",
-        url="https://example.org/trial",
-        accessed_on=date(2026, 3, 4),
-        note="Small.",
-        retraction="concern",
-    )
+    source = factories.source(**BIBLIOGRAPHY, accessed_on=date(2026, 3, 4))
     article = factories.article(
         of=Condition.objects.create(name="Example disease", slug="example-disease"),
         saved=factories.draft(
             body=f"Words.[^smith]\n\n![A drawing](/uploads/{SHA}.webp)",
             entries=(entry,),
-            citations=(factories.Cited("smith", source.pk, "page 7"),),
+            citations=(Cited("smith", source.pk, "page 7"),),
         ),
     )
     article.origin_dataset, article.external_id = "Data", "a/b#1"
@@ -59,65 +44,66 @@ def whole_article() -> Article:
     return article
 
 
+EVERYTHING = {
+    "schema": 1,
+    "question": "What are the treatments for example disease?",
+    "kind": "treatment",
+    "language": "en",
+    "condition": {"slug": "example-disease", "name": "Example disease"},
+    "short_answer": factories.SHORT_ANSWER,
+    "emergency_advice": "- a fit lasts long[^smith]",
+    "body": f"Words.[^smith]\n\n![A drawing](/uploads/{SHA}.webp)",
+    "questions_to_ask": ["What happens if we wait?", "Who do I call?"],
+    "treatments": [
+        {
+            "treatment": "examplumab",
+            "name": "Examplumab",
+            "brand_names": ["Exa", "Mab"],
+            "treatment_kind": "medicine",
+            "phase": "Active disease",
+            "line": "first",
+            "status": "off_label",
+            "region": "EU",
+            "as_of": "2026-01-02",
+            "evidence": "indirect",
+            "evidence_note": "From another disease.",
+            **dict.fromkeys(FACTS, "A fact.[^smith]"),
+        }
+    ],
+    "care_team": [{"specialty": "Neurologist", "purpose": "for fits[^smith]"}],
+    "images": [{"src": f"/uploads/{SHA}.webp", "alt": "A drawing"}],
+    "origin": {
+        "dataset": "Data",
+        "external_id": "a/b#1",
+        "url": "https://example.org/o",
+        "licence": "CC0",
+    },
+}
+BIBLIOGRAPHY = {
+    "kind": "trial",
+    "title": "A trial",
+    "authors": "Smith A",
+    "container": "Journal",
+    "publisher": "House",
+    "year": 2020,
+    "volume": "3",
+    "issue": "4",
+    "pages": "5-6",
+    "doi": "10.1000/182",
+    "pmid": "123",
+    "url": "https://example.org/trial",
+    "note": "Small.",
+    "retraction": "concern",
+}
+
+
 @pytest.mark.django_db
 def test_a_snapshot_holds_everything() -> None:
-    source = Citation.objects.select_related("source").get(article=whole_article()).source
+    source = whole_article().citations.get().source
+    citation = {"key": "smith", "locator": "page 7", "source": source.pk} | BIBLIOGRAPHY
     assert json.loads(snapshots.of(Article.objects.get()).text) == {
-        "schema": 1,
-        "question": "What are the treatments for example disease?",
-        "kind": "treatment",
-        "language": "en",
-        "condition": {"slug": "example-disease", "name": "Example disease"},
-        "short_answer": factories.SHORT_ANSWER,
-        "emergency_advice": "- a fit lasts long[^smith]",
-        "body": f"Words.[^smith]\n\n![A drawing](/uploads/{SHA}.webp)",
-        "questions_to_ask": ["What happens if we wait?", "Who do I call?"],
-        "treatments": [
-            {
-                "treatment": "examplumab",
-                "name": "Examplumab",
-                "brand_names": ["Exa", "Mab"],
-                "treatment_kind": "medicine",
-                "phase": "Active disease",
-                "line": "first",
-                "status": "off_label",
-                "region": "EU",
-                "as_of": "2026-01-02",
-                "evidence": "indirect",
-                "evidence_note": "From another disease.",
-                **dict.fromkeys(snapshots.FACTS, "A fact.[^smith]"),
-            }
-        ],
-        "care_team": [{"specialty": "Neurologist", "purpose": "for fits[^smith]"}],
-        "citations": [
-            {
-                "key": "smith",
-                "locator": "page 7",
-                "source": source.pk,
-                "kind": "trial",
-                "title": "A trial",
-                "authors": "Smith A",
-                "container": "Journal",
-                "publisher": "House",
-                "year": 2020,
-                "volume": "3",
-                "issue": "4",
-                "pages": "5-6",
-                "doi": "10.1000/182",
-                "pmid": "123",
-                "url": "https://example.org/trial",
-                "accessed_on": "2026-03-04",
-                "note": "Small.",
-                "retraction": "concern",
-            }
-        ],
-        "images": [{"src": f"/uploads/{SHA}.webp", "alt": "A drawing"}],
-        "origin": {
-            "dataset": "Data",
-            "external_id": "a/b#1",
-            "url": "https://example.org/o",
-            "licence": "CC0",
-        },
+        **EVERYTHING,
+        "citations": [citation | {"accessed_on": "2026-03-04"}],
     }
 
 
@@ -202,7 +188,7 @@ def test_editing_the_catalogues_and_the_draft_changes_no_published_word() -> Non
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", [Condition, Treatment])
 def test_what_snapshots_name_by_its_address_keeps_it(model: type[Any]) -> None:
-    unnamed = {Condition: factories.condition, Treatment: factories.treatment}[model]()
+    unnamed = factories.condition() if model is Condition else factories.treatment()
     factories.published(whole_article())
     named = model.objects.exclude(pk=unnamed.pk).get()
     with pytest.raises(IntegrityError, match="keeps its address"), transaction.atomic():

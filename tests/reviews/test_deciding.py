@@ -19,6 +19,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = factories.NOW, factories.TODAY
+WORDING: dict[str, Any] = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
 
 
 def approve(
@@ -26,20 +27,20 @@ def approve(
     reviewer: Reviewer | None = None,
     *,
     at: datetime = NOW,
-    **fields: object,
+    **fields: Any,
 ) -> ReviewRecord:
     signer = reviewer or request.reviewers.get()
     decision = factories.decision(request.article.kind, **fields)
     return deciding.approve(request.pk, reviewer=signer, decision=decision, at=at)
 
 
-def refuse(request: ReviewRequest, **fields: object) -> ReviewRecord:
+def refuse(request: ReviewRequest, **fields: Any) -> ReviewRecord:
     decision = factories.decision(**{"comment": "Say more.", **fields})
     reviewer = request.reviewers.get()
     return deciding.request_changes(request.pk, reviewer=reviewer, decision=decision, at=NOW)
 
 
-def problems(request: ReviewRequest, **fields: object) -> Sequence[str]:
+def problems(request: ReviewRequest, **fields: Any) -> Sequence[str]:
     with pytest.raises(NotReady) as caught:
         approve(request, **fields)
     assert not ReviewRecord.objects.exists()
@@ -148,7 +149,7 @@ def test_the_change_class_is_the_highest_of_authors_and_reviewers(
     article = factories.published()
     edited = factories.save(article, body=article.body + " Please.")
     request = factories.request(edited, change_class=author)
-    fields = {"scope": Scope.CHANGES_ONLY, "change_class": reviewer}
+    fields: dict[str, Any] = {"scope": Scope.CHANGES_ONLY, "change_class": reviewer}
     if ChangeClass.MATERIAL in (author, reviewer):
         with pytest.raises(NotReady, match="material change"):
             approve(request, **fields)
@@ -162,9 +163,8 @@ def test_reconfirming_takes_a_review_of_the_whole_page() -> None:
         article.pk, reviewers=[factories.reviewer()], due_on=TODAY, by=factories.user("Editors"),
         at=NOW,
     )  # fmt: skip
-    fields = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
     with pytest.raises(NotReady, match="only a review of the whole page reconfirms"):
-        approve(request, **fields)
+        approve(request, **WORDING)
     assert approve(request).pk
 
 
@@ -172,18 +172,16 @@ def test_wording_on_top_of_a_withdrawn_answer_takes_a_review_of_the_whole_page()
     article = factories.published()
     factories.withdrawn(article)
     request = wording(article)
-    fields = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
     with pytest.raises(NotReady, match="material change"):
-        approve(request, **fields)
+        approve(request, **WORDING)
 
 
 def test_a_withdrawal_during_the_review_makes_wording_material() -> None:
     article = factories.published()
     request = wording(article)
     factories.withdrawn(article)
-    fields = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
     with pytest.raises(NotReady, match="material change"):
-        approve(request, **fields)
+        approve(request, **WORDING)
 
 
 def test_changes_are_asked_for_with_a_reason() -> None:
@@ -226,7 +224,7 @@ def test_two_approvals_where_two_are_required() -> None:
     assert (live.last_reviewed_on, live.review_due_on) == (TODAY, date(2026, 9, 1))
 
 
-def refused(request: ReviewRequest, reviewer: Reviewer | None = None, **fields: object) -> str:
+def refused(request: ReviewRequest, reviewer: Reviewer | None = None, **fields: Any) -> str:
     """Why this reviewer may not approve; nothing is written, whatever the reason."""
     before = ReviewRecord.objects.count()
     with pytest.raises(NotAllowed) as caught:

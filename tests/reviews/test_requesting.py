@@ -116,7 +116,10 @@ def test_an_earlier_editor_is_asked_about_wording_only() -> None:
     with pytest.raises(NotReady, match="wrote part of this answer"):
         factories.request(edited, reviewers=[earlier], change_class=ChangeClass.MATERIAL)
     request = factories.request(edited, reviewers=[earlier], change_class=ChangeClass.WORDING)
-    wording = {"scope": Scope.CHANGES_ONLY, "change_class": ChangeClass.WORDING}
+    wording: dict[str, Any] = {
+        "scope": Scope.CHANGES_ONLY,
+        "change_class": ChangeClass.WORDING,
+    }
     assert factories.approved(request, **wording).state == State.PUBLISHED
 
 

@@ -1,6 +1,7 @@
 """The groups behind the roles, with exactly their permissions, after every migration."""
 
 import pytest
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
@@ -56,3 +57,9 @@ def test_groups_are_set_by_migrate_itself() -> None:
     Group.objects.all().delete()
     call_command("migrate", verbosity=0)
     assert held().keys() == roles.GROUPS.keys()
+
+
+def test_a_migration_of_one_app_alone_sets_no_groups_yet() -> None:
+    Group.objects.all().delete()
+    roles.set_groups(apps=Apps())
+    assert held() == {}

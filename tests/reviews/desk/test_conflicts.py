@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from articles import changes, drafts
 from articles.actions import drafting
@@ -16,11 +15,6 @@ from tests import factories as f
 from tests.reviews.desk.editors import address, article, signed_in, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Settings) -> None:
-    settings.DEMO = True
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -20,11 +20,6 @@ from tests.reviews.desk.editors import EDITING, ROLES, address, article, signed_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Settings) -> None:
-    settings.DEMO = True
-
-
 @pytest.mark.parametrize("screen", ["change", "submit", "reconfirm", "page"])
 @pytest.mark.parametrize("role", ROLES)
 def test_only_who_may_edit_opens_the_screens(role: str, screen: str) -> None:

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from articles import pages
 from articles.drafts import Cited
@@ -19,11 +18,6 @@ CONTENT = (
     "::: warning Do not stop\nAsk.\n:::\n\n| a | b |\n| --- | --: |\n| c | d |\n\n"
     '<script>alert(1)</script> [x](javascript:alert(1)) ![](https://example.org/x.png "t")'
 )
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Settings) -> None:
-    settings.DEMO = True
 
 
 def test_preview_is_the_body_of_the_page_that_saving_would_make() -> None:

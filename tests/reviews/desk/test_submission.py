@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from articles.actions import drafting
 from articles.enums import ChangeClass
@@ -15,11 +14,6 @@ from tests import factories as f
 from tests.reviews.desk.editors import EDITING, ROLES, address, article, signed_in, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Settings) -> None:
-    settings.DEMO = True
 
 
 def filled(of: Article, *reviewers: Reviewer, **changed: str) -> dict[str, object]:
