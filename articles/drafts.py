@@ -127,7 +127,7 @@ def store(article: Article, draft: Draft) -> None:
 
 
 def _normalised(value: Part) -> Part:
-    texts = {
+    texts: dict[str, Any] = {
         item.name: normalise(getattr(value, item.name))
         for item in fields(value)
         if isinstance(getattr(value, item.name), str)

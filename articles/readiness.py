@@ -76,11 +76,13 @@ def _entry(entry: TreatmentEntry, known: Keys) -> Iterator[str]:
         yield _("%(name)s: say from what the evidence comes, or why it is not assessed.") % {
             "name": name
         }
-    for fact in FACTS:
-        text = getattr(entry, fact)
-        label = f"{name}, {entry._meta.get_field(fact).verbose_name}"
+    for field in entry._meta.concrete_fields:
+        if field.name not in FACTS:
+            continue
+        text = getattr(entry, field.name)
+        label = f"{name}, {field.verbose_name}"
         yield from _unknown_citations(known, label, text)
-        if fact in FACTS_THAT_CITE and text and not markdown.citation_uses(text):
+        if field.name in FACTS_THAT_CITE and text and not markdown.citation_uses(text):
             yield _("%(field)s: it cites no source.") % {"field": label}
 
 

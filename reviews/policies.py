@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.models import DraftEdit
@@ -12,22 +13,31 @@ from reviews.models import Reviewer, ReviewRequest
 
 def reviewer_of(user: Person) -> Reviewer | None:
     """The user's reviewer profile, if there is one."""
-    return Reviewer.objects.filter(user_id=user.pk).first() if user.pk else None
+    return Reviewer.objects.filter(user=user).first() if user.is_authenticated else None
 
 
 def may_see(user: Person, request: ReviewRequest) -> bool:
     """See a submitted revision: editors, and the reviewers who were asked."""
     if may_edit(user):
         return True
-    return user.is_active and request.reviewers.filter(user_id=user.pk).exists()
+    reviewer = reviewer_of(user) if user.is_active else None
+    return reviewer is not None and request.reviewers.contains(reviewer)
 
 
-def wrote(user: Person, request: ReviewRequest) -> bool:
+def may_see_record(user: Person, article_id: int) -> bool:
+    """See everything kept about an answer: editors, and reviewers who were ever asked about it."""
+    if may_edit(user):
+        return True
+    reviewer = reviewer_of(user) if user.is_active else None
+    return reviewer is not None and reviewer.requests.filter(article_id=article_id).exists()
+
+
+def wrote(user: User, request: ReviewRequest) -> bool:
     """Whether any of the revision's new words are the user's, or they submitted it."""
     return request.revision.contributions.filter(user_id=user.pk).exists()
 
 
-def ever_edited(user: Person, request: ReviewRequest) -> bool:
+def ever_edited(user: User, request: ReviewRequest) -> bool:
     """Whether the user ever edited the article's draft."""
     return DraftEdit.objects.filter(article_id=request.article_id, editor_id=user.pk).exists()
 

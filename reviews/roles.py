@@ -1,8 +1,9 @@
 """The groups behind the roles, set after every migration."""
 
-from typing import Any
+from typing import Any, cast
 
-from django.apps import apps
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
@@ -48,14 +49,21 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
-def set_groups(**kwargs: Any) -> None:
-    """Give each group exactly its permissions (a `post_migrate` receiver; repeating is safe)."""
+def set_groups(apps: Apps = installed, **kwargs: Any) -> None:
+    """Give each group exactly its permissions (a `post_migrate` receiver; repeating is safe).
+
+    `apps` are the models that exist by now: fewer after `migrate` of one app alone.
+    """
+    if not {"auth.Group", "reviews.Reviewer"} <= {m._meta.label for m in apps.get_models()}:
+        return
     for label in ("auth", "articles", "reviews"):
-        create_permissions(apps.get_app_config(label), verbosity=0)
+        create_permissions(installed.get_app_config(label), verbosity=0, apps=apps)
+    groups = cast(type[Group], apps.get_model("auth", "Group"))
+    permissions = cast(type[Permission], apps.get_model("auth", "Permission"))
     for name, codenames in GROUPS.items():
-        group, _ = Group.objects.get_or_create(name=name)
+        group, _ = groups.objects.get_or_create(name=name)
         group.permissions.set(
-            Permission.objects.filter(
+            permissions.objects.filter(
                 codename__in=codenames, content_type__app_label__in=("auth", "articles", "reviews")
             )
         )

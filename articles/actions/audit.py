@@ -1,8 +1,7 @@
 """Writing the audit trail: one chain, one event for everything that was done."""
 
-import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -10,6 +9,7 @@ from django.db.models import Model
 
 from articles.guards import GENESIS
 from articles.models import AuditEvent
+from articles.verification import digest
 
 # An arbitrary constant: the name of the lock on the head of the chain.
 _CHAIN_LOCK = 7_310_002
@@ -37,21 +37,6 @@ def record(
     event.hash = digest(event)
     event.save(force_insert=True)
     return event
-
-
-def digest(event: AuditEvent) -> str:
-    """The SHA-256 (hex) over every field of the event but its own hash."""
-    fields = {
-        "actor": event.actor_id,
-        "actor_name": event.actor_name,
-        "verb": event.verb,
-        "object": event.object,
-        "detail": event.detail,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "previous_hash": event.previous_hash,
-    }
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _lock_chain() -> None:

@@ -112,7 +112,11 @@ def not_replaced(model: type[models.Model]) -> Guard:
 
 def _unique_keys(model: type[models.Model]) -> list[tuple[str, ...]]:
     meta = model._meta
-    keys = [(field.column,) for field in meta.concrete_fields if field.unique]
-    for constraint in meta.total_unique_constraints:
-        keys.append(tuple(meta.get_field(name).column for name in constraint.fields))
-    return keys
+    columns = {field.name: str(field.column) for field in meta.concrete_fields}
+    return [
+        *((columns[field.name],) for field in meta.concrete_fields if field.unique),
+        *(
+            tuple(columns[name] for name in constraint.fields)
+            for constraint in meta.total_unique_constraints
+        ),
+    ]

@@ -30,7 +30,9 @@ class Revision(models.Model):
     submitted_by = models.ForeignKey(_USER, models.PROTECT, related_name="submissions")
     submitted_at = models.DateTimeField(_("submitted at"))
     contributors = models.ManyToManyField(
-        _USER, through="articles.RevisionContributor", related_name="contributions"
+        settings.AUTH_USER_MODEL,
+        through="articles.RevisionContributor",
+        related_name="contributions",
     )
 
     class Meta:

@@ -3,10 +3,11 @@
 from typing import Any, TypeVar
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,14 +15,41 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import catalogue
+from articles.errors import RuleError
 from articles.models import Condition, ConditionCode, ConditionName, Source, Treatment
 from reviews.desk.signing import signed_in
 
 Row = TypeVar("Row", bound=Model)
+# Where a request carries the sentence with which an action refused it.
+_REFUSAL = "healthinfo.refusal"
 
 
 class AuditedAdmin(admin.ModelAdmin[Row]):
-    """A stock form that writes through `articles.actions.catalogue`."""
+    """A stock form that writes through `articles.actions.catalogue`.
+
+    What an action refuses comes back as an error of the form, with everything as it was typed.
+    """
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except RuleError as error:
+            request.META[_REFUSAL] = str(error)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Row]]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if refusal := request.META.get(_REFUSAL):
+            return _refused(form, refusal)
+        return form
 
     def save_model(
         self, request: HttpRequest, obj: Row, form: ModelForm[Row], change: bool
@@ -64,6 +92,15 @@ class AuditedAdmin(admin.ModelAdmin[Row]):
 
     def _save(self, request: HttpRequest, obj: Model, form: ModelForm[Any]) -> None:
         catalogue.save(obj, changed=form.changed_data, by=signed_in(request), at=timezone.now())
+
+
+def _refused(form: type[Any], refusal: str) -> type[Any]:
+    """The same form, with the refusal as its error."""
+
+    def clean(self: ModelForm[Any]) -> None:
+        raise ValidationError(refusal)
+
+    return type("Refused", (form,), {"clean": clean})
 
 
 class NameInline(admin.StackedInline[ConditionName, Condition]):

@@ -167,3 +167,15 @@ def test_treatment_leads_to_its_alert() -> None:
     for role in ("Editors", "Reviewers"):
         shown = as_role(role).get(f"/admin/articles/treatment/{treatment.pk}/change/")
         assert f'href="/admin/treatments/{treatment.pk}/alert/"' in shown.content.decode()
+
+
+def test_what_the_database_refuses_comes_back_as_it_was_typed() -> None:
+    article = f.published()
+    data = {"name": "Renamed disease", "slug": "elsewhere", **EMPTY_ROWS}
+    address = f"/admin/articles/condition/{article.condition_id}/change/"
+    response = as_role("Editors").post(address, data)
+    assert response.status_code == 200
+    assert "was not saved: it clashes with what stands already." in response.text
+    assert 'value="elsewhere"' in response.text
+    article.condition.refresh_from_db()
+    assert (article.condition.name, article.condition.slug) != ("Renamed disease", "elsewhere")
