@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.views import reading
+from articles.views import reading, verifying
 from articles.views.uploads import upload
 
 app_name = "articles"
@@ -15,5 +15,9 @@ urlpatterns = [
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
     path("editorial-policy/", reading.policy, name="policy"),
     path("disclaimer/", reading.disclaimer, name="disclaimer"),
+    re_path(r"^verify/(?P<sha256>[0-9a-f]{64})/\Z", verifying.verify, name="verify"),
+    re_path(
+        r"^verify/(?P<sha256>[0-9a-f]{64})/snapshot\.json\Z", verifying.snapshot, name="snapshot"
+    ),
     re_path(r"^uploads/(?P<name>[0-9a-f]{64}\.webp)\Z", upload, name="upload"),
 ]

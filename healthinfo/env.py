@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
@@ -33,6 +35,42 @@ def text(name: str, default: str) -> str:
     value = os.environ.get(name, default).strip()
     if not value:
         raise ImproperlyConfigured(f"{name} must not be empty.")
+    return value
+
+
+def optional(name: str) -> str:
+    """A text that may be left out: then it is empty."""
+    return os.environ.get(name, "").strip()
+
+
+def port(name: str, default: int) -> int:
+    """A TCP port. Raises `ImproperlyConfigured` naming the variable for anything else."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 65_536):
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def origin(name: str, default: str) -> str:
+    """Where a site is served: scheme and host, perhaps a port, without a slash at the end.
+
+    Raises `ImproperlyConfigured` naming the variable for anything else.
+    """
+    value = text(name, default).removesuffix("/")
+    if not re.fullmatch(r"(?i)https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?", value):
+        raise ImproperlyConfigured(
+            f"{name} must be an address like https://health.example.org, not {value!r}."
+        )
+    return value
+
+
+def address(name: str, default: str) -> str:
+    """An e-mail address. Raises `ImproperlyConfigured` naming the variable for anything else."""
+    value = text(name, default)
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        raise ImproperlyConfigured(f"{name} must be an e-mail address, not {value!r}.") from error
     return value
 
 

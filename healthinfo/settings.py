@@ -24,7 +24,7 @@ ALLOWED_HOSTS = env.words("HEALTHINFO_HOSTS", "localhost,127.0.0.1,[::1]")
 
 SITE_NAME = env.text("HEALTHINFO_SITE_NAME", "HealthInfo")
 PUBLISHER = env.text("HEALTHINFO_PUBLISHER", SITE_NAME)
-CONTACT_EMAIL = env.text("HEALTHINFO_CONTACT", "editors@example.org")
+CONTACT_EMAIL = env.address("HEALTHINFO_CONTACT", "editors@example.org")
 
 INSTALLED_APPS = [
     "healthinfo",
@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "articles",
     "markdownx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -123,7 +127,25 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+
+# Signing in: `docs/adr/0006-sign-in.md`. Nobody signs up here, and e-mail plays no part in it.
+AUTHENTICATION_BACKENDS = ["healthinfo.auth.StaffBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "healthinfo.auth.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Counts attempts to sign in for all workers of this machine.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": (VAR_DIR / "cache").absolute(),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # A long treatment answer has some twenty fields a treatment; Django's own limit is 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
@@ -133,6 +155,8 @@ MARKDOWNX_EDITOR_RESIZABLE = False
 # Where TLS ends at a proxy, name the header it sets, e.g. HEALTHINFO_TLS=1 behind one.
 TLS = env.flag("HEALTHINFO_TLS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+# The proxy's own entry in X-Forwarded-For is the last one.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TLS)
 SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
@@ -165,6 +189,18 @@ REVIEW_INTERVAL_DEFAULT = 24
 GRACE_DAYS = {"treatment": 60}
 GRACE_DAYS_DEFAULT = 180
 DUE_SOON_DAYS = 60
+
+# Letters to staff, and the links in them. A demonstration prints what it would send.
+SITE_URL = env.origin("HEALTHINFO_SITE_URL", "http://127.0.0.1:8000")
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEMO or DEBUG else 'smtp'}.EmailBackend"
+EMAIL_HOST = env.text("HEALTHINFO_SMTP_HOST", "localhost")
+EMAIL_PORT = env.port("HEALTHINFO_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.optional("HEALTHINFO_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.optional("HEALTHINFO_SMTP_PASSWORD")
+_SMTP_TLS = env.choice("HEALTHINFO_SMTP_TLS", ["none", "starttls", "implicit"], "none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_TLS == "starttls", _SMTP_TLS == "implicit"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.address("HEALTHINFO_SMTP_FROM", CONTACT_EMAIL)
 
 _LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LOG_LEVEL = env.choice("HEALTHINFO_LOG_LEVEL", _LEVELS, "INFO")

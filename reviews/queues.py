@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import changes, freshness
+from articles import changes
 from articles.enums import QuestionKind
-from articles.models import Article, Publication, Revision
+from articles.models import Revision
 from articles.policies import may_edit, may_publish
+from reviews import cycle
 from reviews.enums import OPEN, READY_TO_PUBLISH, Outcome, State
 from reviews.models import ReviewRecord, ReviewRequest
 from reviews.models.requests import ReviewRequestQuerySet
@@ -58,17 +58,6 @@ class QueueList:
     empty: str
 
 
-@dataclass(frozen=True)
-class AnswerDue:
-    """A live answer whose review ends soon, or has ended."""
-
-    question: str
-    condition: str
-    url: str
-    review_due_on: date
-    freshness_label: str
-
-
 def visible(user: User) -> ReviewRequestQuerySet:
     """The requests this user may see (`policies.may_see`), in the order of their due dates."""
     requests = ReviewRequest.objects.all()
@@ -94,17 +83,9 @@ def front_page(user: User, *, on: date) -> tuple[QueueList, ...]:
     )
 
 
-def answers_due(*, on: date) -> tuple[AnswerDue, ...]:
-    """The live answers that need a new review soon or already, the oldest first (one query)."""
-    soon = on + timedelta(days=settings.DUE_SOON_DAYS)
-    found = Article.objects.filter(live__review_due_on__lte=soon).select_related(
-        "condition", "live__revision"
-    )
-    return tuple(
-        _answer_due(article, article.live, on=on)
-        for article in found.order_by("live__review_due_on", "pk")[:LONGEST_LIST]
-        if article.live is not None
-    )
+def answers_due(*, on: date) -> tuple[cycle.Answer, ...]:
+    """The live answers that are flagged, overdue or due soon, the most pressing first."""
+    return cycle.needing_review(on=on)[:LONGEST_LIST]
 
 
 def prepared(requests: ReviewRequestQuerySet) -> ReviewRequestQuerySet:
@@ -181,18 +162,6 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         publish_url=reverse("admin:reviews_reviewrequest_publish", args=[request.pk])
         if ready
         else "",
-    )
-
-
-def _answer_due(article: Article, live: Publication, *, on: date) -> AnswerDue:
-    words = json.loads(live.revision.snapshot)
-    state = freshness.of(words["kind"], due_on=live.review_due_on, on=on)
-    return AnswerDue(
-        question=words["question"],
-        condition=words["condition"]["name"],
-        url=article.get_absolute_url(),
-        review_due_on=live.review_due_on,
-        freshness_label=str(state.label),
     )
 
 

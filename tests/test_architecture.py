@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("drafts", "roles", "policies", "checklists", "statements"),
     (
         *("snapshots", "changes", "readiness", "completeness", "verification"),
-        *("pages", "queues", "search", "images"),
+        *("pages", "queues", "cycle", "search", "images"),
     ),
     ("actions", "renderings", "delivery"),
     ("forms", "importers", "demo"),

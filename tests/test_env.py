@@ -51,6 +51,17 @@ def test_without_a_word_it_is_a_real_site_on_sqlite(var: Path) -> None:
         ("HEALTHINFO_TIME_ZONE", "Mars/Olympus"),
         ("HEALTHINFO_TIME_ZONE", "../etc/passwd"),
         ("HEALTHINFO_LOG_LEVEL", "LOUD"),
+        ("HEALTHINFO_CONTACT", "call us"),
+        ("HEALTHINFO_SITE_URL", "health.example.org"),
+        ("HEALTHINFO_SITE_URL", "ftp://health.example.org"),
+        ("HEALTHINFO_SITE_URL", "https://health.example.org/site"),
+        ("HEALTHINFO_SITE_URL", "https://somebody@health.example.org"),
+        ("HEALTHINFO_SITE_URL", "https://health.example.org?a"),
+        ("HEALTHINFO_SMTP_PORT", "smtp"),
+        ("HEALTHINFO_SMTP_PORT", "0"),
+        ("HEALTHINFO_SMTP_PORT", "65536"),
+        ("HEALTHINFO_SMTP_TLS", "yes"),
+        ("HEALTHINFO_SMTP_FROM", "nobody"),
         ("DATABASE_URL", ""),
         ("DATABASE_URL", "mysql://u:hunter2@host/name"),
         ("DATABASE_URL", "nothing:hunter2"),
@@ -76,6 +87,30 @@ def test_database_url_selects_postgresql_with_a_pool(
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "answers")
     assert database["OPTIONS"]["pool"]["max_size"] > 1
+
+
+def test_mail_goes_to_the_server_named_and_in_a_demonstration_to_the_console(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "SITE_URL": "https://health.example.org:8443/",
+        "SMTP_HOST": "mail.example.org",
+        "SMTP_PORT": "465",
+        "SMTP_USER": "desk",
+        "SMTP_PASSWORD": "hunter2",
+        "SMTP_TLS": "implicit",
+        "SMTP_FROM": "desk@example.org",
+    }.items():
+        monkeypatch.setenv(f"HEALTHINFO_{name}", value)
+    made = settings()
+    assert made["SITE_URL"] == "https://health.example.org:8443"
+    assert made["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"]) == ("mail.example.org", 465)
+    assert (made["EMAIL_HOST_USER"], made["EMAIL_HOST_PASSWORD"]) == ("desk", "hunter2")
+    assert (made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == (False, True)
+    assert made["DEFAULT_FROM_EMAIL"] == "desk@example.org"
+    monkeypatch.setenv("HEALTHINFO_DEMO", "1")
+    assert settings()["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ def about(
 
     A whole-page review signed after an alert has taken it into account and ends it here.
     """
-    reviewed_at = _reviewed_at(publication.rests_on or publication)
+    signed_at = reviewed_at(publication.rests_on or publication)
     return tuple(
         alert(withdrawal)
         for withdrawal in alerts
         if withdrawal.treatment is not None
-        and reviewed_at <= withdrawal.at
+        and signed_at <= withdrawal.at
         and names_treatment(data, withdrawal.treatment.slug, names(withdrawal.treatment))
     )
 
@@ -61,7 +61,7 @@ def alert(withdrawal: Withdrawal) -> Alert:
     )
 
 
-def _reviewed_at(publication: Publication) -> datetime:
+def reviewed_at(publication: Publication) -> datetime:
     """When the whole page was signed, which may be days before it was published."""
     return min(
         datetime.fromisoformat(statement["signed_at"])

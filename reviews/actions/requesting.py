@@ -58,9 +58,11 @@ def open_request(
     after_approval: AfterApproval = AfterApproval.PUBLISH,
     by: User,
     at: datetime,
+    because: str = "",
 ) -> ReviewRequest:
     """Ask these reviewers for a revision; an older open request of the article becomes stale.
 
+    With `because` it is the system that asks, in the name of `by`, and the audit trail says so.
     Raises `NotReady` without a reviewer, and naming each who could not sign it.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
@@ -79,24 +81,28 @@ def open_request(
         opened_at=at,
     )
     request.reviewers.set(reviewers)
+    names = ", ".join(reviewer.name for reviewer in reviewers)
+    system = {"because": because, "in_the_name_of": by.get_username()} if because else {}
     audit.record(
-        "asked for review",
-        request,
-        by=by,
-        at=at,
-        reviewers=", ".join(reviewer.name for reviewer in reviewers),
+        "asked for review", request, by=None if because else by, at=at, reviewers=names, **system
     )
     return request
 
 
 @transaction.atomic
 def ask_to_reconfirm(
-    article_id: int, *, reviewers: Sequence[Reviewer], due_on: date, by: User, at: datetime
+    article_id: int,
+    *,
+    reviewers: Sequence[Reviewer],
+    due_on: date,
+    by: User,
+    at: datetime,
+    because: str = "",
 ) -> ReviewRequest:
     """Ask whether the live words are still accurate: a whole-page review of the same revision.
 
-    An older request to reconfirm becomes stale. Raises `Conflict` when nothing is live, or
-    another version is under review.
+    An older request to reconfirm becomes stale; `because` as in `open_request`. Raises
+    `Conflict` when nothing is live, or another version is under review.
     """
     article = Article.objects.locked(article_id)
     if article.live is None:
@@ -104,7 +110,7 @@ def ask_to_reconfirm(
     live = article.live.revision_id
     if ReviewRequest.objects.open().filter(article=article).exclude(revision=live).exists():
         raise Conflict(_("Another version of this answer is under review."))
-    return open_request(live, reviewers=reviewers, due_on=due_on, by=by, at=at)
+    return open_request(live, reviewers=reviewers, due_on=due_on, by=by, at=at, because=because)
 
 
 def _require_able(reviewers: Sequence[Reviewer], revision: Revision, *, on: date) -> None:

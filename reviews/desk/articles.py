@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import drafting
 from articles.models import Article
 from articles.policies import may_create, may_edit
-from reviews.desk import editing, previews, submitting, uploads
+from reviews.desk import editing, previews, record, submitting, uploads
 from reviews.desk.opening import person
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
@@ -86,6 +86,12 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 "<int:article_id>/reconfirm/",
                 view(submitting.reconfirm),
                 name="articles_article_reconfirm",
+            ),
+            path("<int:article_id>/evidence/", view(record.page), name="articles_article_evidence"),
+            path(
+                "<int:article_id>/evidence.json",
+                view(record.export),
+                name="articles_article_evidence_json",
             ),
             *super().get_urls(),
         ]

@@ -101,7 +101,7 @@ class ReviewRequestAdmin(QueueAdmin):
         if not password.is_valid():
             return self._signature(request, review, standing, form, password)
         assert standing.reviewer is not None
-        decision = form.decision(reauthenticated="password")
+        decision = form.decision(reauthenticated=password.reauthenticated)
         try:
             deciding.approve(
                 review.pk, reviewer=standing.reviewer, decision=decision, at=timezone.now()

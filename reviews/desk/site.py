@@ -3,33 +3,23 @@
 from functools import partial
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.views import login as sign_in
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from articles.policies import may_edit
 from reviews import queues
 from reviews.desk import withdrawals
-from reviews.desk.signing import signed_in
-
-
-class SignInForm(AdminAuthenticationForm):
-    """Staff sign in with a password; outside a demonstration that is not enough."""
-
-    def confirm_login_allowed(self, user: User) -> None:
-        super().confirm_login_allowed(user)
-        if not settings.DEMO:
-            raise ValidationError(
-                _("Staff sign in with a second factor, which this version does not have yet."),
-                code="second_factor",
-            )
+from reviews.desk.signing import has_second_factor, signed_in, used_second_factor
 
 
 class DeskSite(admin.AdminSite):
@@ -38,12 +28,26 @@ class DeskSite(admin.AdminSite):
     site_header = _("HealthInfo desk")
     site_title = _("HealthInfo desk")
     index_title = _("Today")
-    login_form = SignInForm
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Active staff, and only where the second factor is waived until there is one."""
-        return settings.DEMO and super().has_permission(request)
+        """Active staff who signed in with a second factor, which a demonstration waives."""
+        return super().has_permission(request) and (settings.DEMO or used_second_factor(request))
+
+    @method_decorator(never_cache)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The way in for the admin's addresses and for allauth's; there is no other.
+
+        Whoever is signed in by password alone is led to their second factor, or to set one up.
+        """
+        if not request.user.is_authenticated or self.has_permission(request):
+            answer: HttpResponse = sign_in(request)
+            return answer
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        step = ways[0]["url"] if has_second_factor(request) else reverse("mfa_index")
+        return redirect(f"{step}?{request.GET.urlencode(safe='/')}")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "demo": settings.DEMO}

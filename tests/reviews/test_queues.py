@@ -158,19 +158,13 @@ def test_editor_sees_what_is_due_within_a_week_with_others() -> None:
     assert [row.pk for found in lists if found.key == "due" for row in found.rows] == [request.pk]
 
 
-def test_answers_due_for_review_are_the_live_ones_that_end_soon() -> None:
-    article = f.published(review_due_on=f.TODAY + timedelta(days=90))
-    withdrawn = f.published(review_due_on=f.TODAY + timedelta(days=90))
-    f.withdrawn(withdrawn)
+def test_front_page_names_the_most_pressing_answers_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queues, "LONGEST_LIST", 2)
+    days = (90, 70, 80)
+    due = [f.published(review_due_on=f.TODAY + timedelta(days=d)).pk for d in days]
     assert queues.answers_due(on=f.TODAY) == ()
-    (due,) = queues.answers_due(on=f.TODAY + timedelta(days=91))
-    assert due == queues.AnswerDue(
-        question="What are the treatments for example disease?",
-        condition=article.condition.name,
-        url=article.get_absolute_url(),
-        review_due_on=f.TODAY + timedelta(days=90),
-        freshness_label="Review overdue",
-    )
+    shown = queues.answers_due(on=f.TODAY + timedelta(days=60))
+    assert [answer.article_id for answer in shown] == [due[1], due[2]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         site = f"http://{options['host']}:{options['port']}"
         self.stdout.write(f"\nReaders   {site}/\nDesk      {site}/admin/\n")
         if not settings.DEMO:
-            self.stdout.write("The desk stays closed until there is a second factor.\n")
+            self.stdout.write("First administrator: python manage.py createsuperuser\n")
             return
         self.stdout.write("Demonstration sign-ins (kept in var/demo-sign-ins.json):")
         for account in sign_ins():

@@ -1,4 +1,4 @@
-"""The desk lets people in only in a demonstration, until there is a second factor."""
+"""The desk of a demonstration, where the password is enough to sign in."""
 
 import pytest
 from pytest_django.fixtures import Settings

@@ -18,7 +18,9 @@ def sign_in(username: str, password: str, client: Client | None = None, **more: 
 
 
 @pytest.mark.parametrize("role", [*ROLES, "superuser"])
-def test_outside_a_demonstration_a_password_alone_opens_nothing(role: str, settings: Settings) -> None:
+def test_outside_a_demonstration_a_password_alone_opens_nothing(
+    role: str, settings: Settings
+) -> None:
     client = as_role(role)
     assert client.get("/admin/").status_code == 200
     settings.DEMO = False

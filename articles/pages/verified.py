@@ -1,0 +1,141 @@
+"""What anybody may check about the words behind a hash, once they were public."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import freshness, snapshots
+from articles.enums import Freshness, WithdrawalKind
+from articles.models import AuditEvent, Publication, Revision, Withdrawal
+from articles.pages import alerts
+from articles.pages.values import Link
+from articles.snapshots import Snapshot
+
+
+class Standing(TextChoices):
+    """What became of words that were published."""
+
+    LIVE = "live", _("It is what readers see now.")
+    REPLACED = "replaced", _("A newer version took its place: readers do not see it any more.")
+    WITHDRAWN = "withdrawn", _("It was withdrawn: the words are not shown, the record stays.")
+    STOPPED = "stopped", _("A safety alert about a treatment withholds the words.")
+    LAPSED = "lapsed", _("Its review is too long ago: the words are not shown.")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One publication; `rests_on` is the hash whose whole-page review a wording change keeps.
+
+    `event` is its place in the audit trail as (number, hash), None where the trail has lost it.
+    """
+
+    question: Link
+    number: int
+    kind_label: str
+    published_on: date
+    last_reviewed_on: date
+    review_due_on: date
+    statements: tuple[Snapshot, ...]
+    rests_on: str
+    event: tuple[int, str] | None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """A hash that was published. `text` is None unless anybody may have the words."""
+
+    sha256: str
+    recomputed: str
+    standing: Standing
+    text: str | None
+    publications: tuple[Published, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the words we keep still give the hash."""
+        return self.recomputed == self.sha256
+
+
+def verification(sha256: str, *, on: date) -> Verification:
+    """What is kept under a hash, as it stands on that day (four queries).
+
+    Raises `Revision.DoesNotExist` unless words with that hash were ever published.
+    """
+    publications = list(
+        Publication.objects.filter(revision__sha256=sha256)
+        .select_related("article__condition", "revision", "rests_on__revision")
+        .prefetch_related("article__withdrawals")
+        .order_by("pk")
+    )
+    if not publications:
+        raise Revision.DoesNotExist(sha256)
+    revision = publications[-1].revision
+    standing = _standing(publications, on=on)
+    recomputed = snapshots.digest(revision.snapshot)
+    shown = standing in {Standing.LIVE, Standing.REPLACED} and recomputed == sha256
+    events = _events(publications)
+    return Verification(
+        sha256=sha256,
+        recomputed=recomputed,
+        standing=standing,
+        text=revision.snapshot if shown else None,
+        publications=tuple(_published(row, events.get(row.pk)) for row in publications),
+    )
+
+
+def _standing(publications: Sequence[Publication], *, on: date) -> Standing:
+    """The newest publication decides, for an answer's earlier ones share its fate.
+
+    Where two answers have the very same words, the one that withholds them decides.
+    """
+    newest = {publication.article_id: publication for publication in publications}
+    alerted = alerts.standing()
+    found = [_standing_of(publication, alerted, on=on) for publication in newest.values()]
+    return next((s for s in found if s not in {Standing.LIVE, Standing.REPLACED}), found[-1])
+
+
+def _standing_of(publication: Publication, alerted: list[Withdrawal], *, on: date) -> Standing:
+    article = publication.article
+    # What is taken back is the answer, so that what it said before is taken back with it.
+    withdrawn = any(
+        withdrawal.kind == WithdrawalKind.WITHDRAW
+        and (withdrawal.publication_id or 0) >= publication.pk
+        for withdrawal in article.withdrawals.all()
+    )
+    if article.live_id is None or withdrawn:
+        return Standing.WITHDRAWN
+    about = alerts.about(json.loads(publication.revision.snapshot), publication, alerted)
+    if any(alert.kind == WithdrawalKind.STOP for alert in about):
+        return Standing.STOPPED
+    due_on = publication.review_due_on
+    if freshness.of(article.kind, due_on=due_on, on=on) == Freshness.LAPSED:
+        return Standing.LAPSED
+    return Standing.LIVE if article.live_id == publication.pk else Standing.REPLACED
+
+
+def _published(publication: Publication, event: tuple[int, str] | None) -> Published:
+    article, revision = publication.article, publication.revision
+    return Published(
+        question=Link(json.loads(revision.snapshot)["question"], article.get_absolute_url()),
+        number=revision.number,
+        kind_label=publication.get_kind_display(),
+        published_on=timezone.localdate(publication.published_at),
+        last_reviewed_on=publication.last_reviewed_on,
+        review_due_on=publication.review_due_on,
+        # Canonical JSON has one spelling: these are the very bytes that were signed.
+        statements=tuple(snapshots.canonical(s) for s in json.loads(publication.signers)),
+        rests_on=publication.rests_on.revision.sha256 if publication.rests_on else "",
+        event=event,
+    )
+
+
+def _events(publications: Sequence[Publication]) -> Mapping[int, tuple[int, str]]:
+    """Where the audit trail tells of each publication, by its key."""
+    names = {f"publication:{publication.pk}": publication.pk for publication in publications}
+    events = AuditEvent.objects.filter(verb="published", object__in=names)
+    return {names[event.object]: (event.pk, event.hash) for event in events}

@@ -1,0 +1,22 @@
+"""Recomputing what the evidence claims. Guards keep it from changing; this finds where one failed.
+
+Rows come from the database one by one, so that a check of everything needs little memory.
+"""
+
+from articles.verification.content import audit_trail, faults, place
+from articles.verification.faults import CHUNK, ROUTE, Fault
+from articles.verification.telling import lost, untold
+from articles.verification.trail import chain, digest
+
+__all__ = [
+    "CHUNK",
+    "ROUTE",
+    "Fault",
+    "audit_trail",
+    "chain",
+    "digest",
+    "faults",
+    "lost",
+    "place",
+    "untold",
+]

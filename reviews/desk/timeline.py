@@ -1,0 +1,193 @@
+"""Everything that is kept about an answer, loaded once and put in the order of time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
+from articles.verification import Fault, faults
+from reviews import verification
+from reviews.models import ReviewRecord, ReviewRequest
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows of an answer, each kind oldest first, and what does not hold of them."""
+
+    article: Article
+    edits: Sequence[DraftEdit]
+    revisions: Sequence[Revision]
+    requests: Sequence[ReviewRequest]
+    records: Sequence[ReviewRecord]
+    publications: Sequence[Publication]
+    withdrawals: Sequence[Withdrawal]
+    events: Sequence[AuditEvent]
+    faults: Sequence[Fault]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: `facts` are pairs of a label and words, `text` what was signed."""
+
+    at: datetime
+    heading: str
+    by: str
+    facts: tuple[tuple[str, str], ...] = ()
+    hashes: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    is_event: bool = False
+
+
+def load(article: Article) -> Evidence:
+    """All evidence of an answer, in a fixed number of queries."""
+    edits = article.edits.select_related("editor").order_by("pk")
+    revisions = article.revisions.select_related("submitted_by", "based_on__revision")
+    requests = ReviewRequest.objects.filter(article=article).select_related("revision", "opened_by")
+    records = ReviewRecord.objects.filter(request__article=article)
+    publications = article.publications.select_related("revision", "published_by")
+    rows: dict[str, list[Any]] = {
+        "edits": list(edits),
+        "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
+        "requests": list(requests.prefetch_related("reviewers").order_by("pk")),
+        "records": list(records.select_related("request__revision").order_by("pk")),
+        "publications": list(publications.order_by("pk")),
+        "withdrawals": list(article.withdrawals.select_related("by").order_by("pk")),
+    }
+    named = [article, *(row for group in rows.values() for row in group)]
+    names = {f"{row._meta.model_name}:{row.pk}" for row in named}
+    events = list(AuditEvent.objects.filter(object__in=names).order_by("pk"))
+    this = Article.objects.filter(pk=article.pk)
+    found = (*faults(this), *verification.faults(this))
+    return Evidence(article=article, events=events, faults=found, **rows)
+
+
+def entries(evidence: Evidence) -> tuple[Entry, ...]:
+    """What happened, oldest first; an audit event comes after what it tells of."""
+    happened = [
+        *_edits(evidence.edits),
+        *_revisions(evidence.revisions),
+        *_requests(evidence.requests),
+        *_records(evidence.records),
+        *_publications(evidence.publications),
+        *_withdrawals(evidence.withdrawals),
+        *_events(evidence.events),
+    ]
+    # Sorting is stable, so what happened in one moment stays in the order of the list.
+    return tuple(sorted(happened, key=lambda entry: (entry.at, entry.is_event)))
+
+
+def name_of(user: User) -> str:
+    """Who that is, as the audit trail names them."""
+    return user.get_full_name() or user.get_username()
+
+
+def _edits(edits: Sequence[DraftEdit]) -> Iterator[Entry]:
+    for edit in edits:
+        heading = _("Draft saved, edit %(number)d") % {"number": edit.version}
+        yield Entry(edit.at, heading, name_of(edit.editor))
+
+
+def _revisions(revisions: Sequence[Revision]) -> Iterator[Entry]:
+    for revision in revisions:
+        names = ", ".join(sorted(name_of(user) for user in revision.contributors.all()))
+        yield Entry(
+            revision.submitted_at,
+            _("Version %(number)d submitted") % {"number": revision.number},
+            name_of(revision.submitted_by),
+            facts=(
+                (_("Words by"), names),
+                (_("What changed"), revision.change_note),
+                (_("Change class"), revision.get_proposed_class_display()),
+            ),
+            hashes=((_("Hash of the words"), revision.sha256),),
+        )
+
+
+def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
+    for request in requests:
+        yield Entry(
+            request.opened_at,
+            _("Review of version %(number)d asked for") % {"number": request.revision.number},
+            name_of(request.opened_by),
+            facts=(
+                (_("Asked"), ", ".join(str(reviewer) for reviewer in request.reviewers.all())),
+                (_("Due"), request.due_on.isoformat()),
+                (_("Approvals required"), str(request.approvals_required)),
+                (_("State now"), request.get_state_display()),
+                *(((_("Why publishing failed"), request.failure),) if request.failure else ()),
+            ),
+        )
+
+
+def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
+    for record in records:
+        label = _("%(outcome)s: version %(number)d") % {
+            "outcome": record.get_outcome_display(),
+            "number": record.request.revision.number,
+        }
+        said = ((_("Comment"), record.comment), (_("Conflict of interest"), record.conflict_note))
+        yield Entry(
+            record.signed_at,
+            label,
+            record.reviewer_name,
+            facts=(
+                (_("Credentials"), f"{record.credentials}, {record.registration}"),
+                (_("Scope"), record.get_scope_display()),
+                (_("Change class"), record.get_change_class_display()),
+                *(pair for pair in said if pair[1]),
+                (_("Signed in again by"), record.reauthenticated),
+            ),
+            hashes=(
+                (_("Hash of the words"), record.revision_sha256),
+                (_("Hash of the statement"), record.statement_sha256),
+            ),
+            text=record.statement,
+        )
+
+
+def _publications(publications: Sequence[Publication]) -> Iterator[Entry]:
+    for publication in publications:
+        yield Entry(
+            publication.published_at,
+            _("%(kind)s: version %(number)d")
+            % {
+                "kind": publication.get_kind_display(),
+                "number": publication.revision.number,
+            },
+            name_of(publication.published_by),
+            facts=(
+                (_("Last reviewed"), publication.last_reviewed_on.isoformat()),
+                (_("Review due"), publication.review_due_on.isoformat()),
+            ),
+            hashes=((_("Hash of the words"), publication.revision.sha256),),
+        )
+
+
+def _withdrawals(withdrawals: Sequence[Withdrawal]) -> Iterator[Entry]:
+    for withdrawal in withdrawals:
+        yield Entry(
+            withdrawal.at,
+            withdrawal.get_kind_display(),
+            name_of(withdrawal.by),
+            facts=((_("Reason"), withdrawal.reason), (_("Notice to readers"), withdrawal.notice)),
+        )
+
+
+def _events(events: Sequence[AuditEvent]) -> Iterator[Entry]:
+    for event in events:
+        yield Entry(
+            event.at,
+            _("Audit event %(number)d: %(verb)s %(object)s")
+            % {"number": event.pk, "verb": event.verb, "object": event.object},
+            event.actor_name,
+            facts=((_("Detail"), event.detail),),
+            hashes=(
+                (_("Previous hash"), event.previous_hash),
+                (_("Hash"), event.hash),
+            ),
+            is_event=True,
+        )

@@ -1,0 +1,130 @@
+"""The same for what reviewers signed, and for publications against the signatures they rest on."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from articles import snapshots
+from articles.models import Article, Publication
+from articles.verification import CHUNK, ROUTE, Fault, lost, place, untold
+from reviews.enums import Outcome, Scope
+from reviews.models import ReviewRecord, ReviewRequest
+
+
+def audit_trail() -> Iterator[Fault]:
+    """Events that tell of a request or a decision that is not there."""
+    yield from lost(ReviewRequest, "asked for review")
+    yield from lost(ReviewRecord, "approved")
+    yield from lost(ReviewRecord, "asked for changes")
+
+
+def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
+    """What does not hold of those articles' signatures and of the publications that use them."""
+    records = ReviewRecord.objects.filter(request__article__in=articles).select_related(
+        "request__revision__article__condition"
+    )
+    for record in records.iterator(chunk_size=CHUNK):
+        yield from of_record(record)
+    approvals = records.filter(outcome=Outcome.APPROVED)
+    for record in untold(approvals, "approved", "revision_sha256"):
+        yield Fault(_where(record), _("no audit event tells of this signature"))
+    publications = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
+    streamed = publications.iterator(chunk_size=CHUNK)
+    while batch := list(islice(streamed, CHUNK)):
+        signed = _by_approval(batch)
+        for publication in batch:
+            yield from of_publication(publication, signed[publication.approval])
+
+
+def of_record(record: ReviewRecord) -> Iterator[Fault]:
+    """What does not hold of one signature; needs its request and revision loaded."""
+    if snapshots.digest(record.statement) != record.statement_sha256:
+        yield Fault(_where(record), _("changed: the signed statement does not give its hash"))
+    statement = _parsed(record.statement)
+    differing = [name for name, value in _columns(record).items() if statement.get(name) != value]
+    if differing:
+        yield Fault(
+            _where(record),
+            _("changed: the record differs from the signed statement in %(fields)s")
+            % {"fields": ", ".join(differing)},
+        )
+    if record.revision_sha256 != record.request.revision.sha256:
+        yield Fault(_where(record), _("it was signed for other words than its version holds"))
+
+
+def of_publication(publication: Publication, records: Sequence[ReviewRecord]) -> Iterator[Fault]:
+    """What does not hold of one publication, given all records of its request, oldest first.
+
+    Needs the publication's revision loaded, and the requests of the records.
+    """
+    where = _("%(version)s, publication %(key)d") % {
+        "version": place(publication.revision),
+        "key": publication.pk,
+    }
+    approvals = [
+        record
+        for record in records
+        if record.outcome == Outcome.APPROVED
+        and record.revision_sha256 == publication.revision.sha256
+        and record.request.revision_id == publication.revision_id
+    ]
+    if publication.signers != f"[{','.join(record.statement for record in approvals)}]":
+        yield Fault(where, _("its signers are not the ones who signed these words"))
+    required = max((record.request.approvals_required for record in records), default=1)
+    if len(approvals) < required:
+        yield Fault(where, _("it lacks a signature"))
+    whole = [record.signed_on for record in approvals if record.scope == Scope.WHOLE_PAGE]
+    if publication.rests_on_id is None and publication.last_reviewed_on != min(whole, default=None):
+        yield Fault(where, _("its date of the last review is not the day of a signature"))
+
+
+def _by_approval(publications: Sequence[Publication]) -> defaultdict[UUID, list[ReviewRecord]]:
+    """The records of the requests on which the publications rest, oldest first (one query)."""
+    found = defaultdict(list)
+    keys = [publication.approval for publication in publications]
+    records = ReviewRecord.objects.filter(request__key__in=keys).select_related("request")
+    for record in records.order_by("pk"):
+        found[record.request.key].append(record)
+    return found
+
+
+def _where(record: ReviewRecord) -> str:
+    return _("%(version)s, signature of %(name)s") % {
+        "version": place(record.request.revision),
+        "name": record.reviewer_name,
+    }
+
+
+def _columns(record: ReviewRecord) -> dict[str, Any]:
+    """What the statement says, taken from the record's columns."""
+    return {
+        "request": str(record.request.key),
+        "revision": record.revision_sha256,
+        "name": record.reviewer_name,
+        "slug": record.reviewer_slug,
+        "credentials": record.credentials,
+        "registration": record.registration,
+        "conflict_note": record.conflict_note,
+        "outcome": record.outcome,
+        "scope": record.scope,
+        "change_class": record.change_class,
+        "review_due_on": record.review_due_on.isoformat() if record.review_due_on else None,
+        "signed_at": record.signed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "signed_on": record.signed_on.isoformat(),
+    }
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """A statement's fields; none where the text is no JSON object any more."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
