@@ -103,6 +103,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 TIME_ZONE = env.time_zone("HEALTHINFO_TIME_ZONE", "UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = "healthinfo.formats"
 USE_TZ = True
 
 STATIC_URL = "static/"

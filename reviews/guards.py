@@ -1,6 +1,8 @@
 """The guards of the review side: a publication needs an approval; nobody approves their own."""
 
-from articles.guards.sql import Dialect, Guard, append_only, never_deleted
+from django.contrib.auth.models import User
+
+from articles.guards.sql import Dialect, Guard, append_only, kept_while, never_deleted
 from reviews.enums import OPEN, READY_TO_PUBLISH
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 
@@ -55,7 +57,34 @@ def _signers_differ(dialect: Dialect) -> str:
     )
 
 
+# Evidence names people by these columns.
+_PEOPLE = (
+    ("articles_draftedit", "editor_id"),
+    ("articles_revision", "submitted_by_id"),
+    ("articles_revisioncontributor", "user_id"),
+    ("articles_publication", "published_by_id"),
+    ("articles_withdrawal", "by_id"),
+    ("articles_auditevent", "actor_id"),
+    (_REQUEST, "opened_by_id"),
+    ("reviews_reviewer", "user_id"),
+    ("reviews_reviewer", "verified_by_id"),
+)
+_PERSON_IN_EVIDENCE = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} t WHERE t.{column} = OLD.id)" for table, column in _PEOPLE
+)
+
+
+def _backdated(dialect: Dialect) -> str:
+    # The site's day is at most one away from UTC's.
+    return (
+        f"{dialect.days_apart('NEW.signed_on', 'NEW.signed_at')} > 1 OR EXISTS "
+        f"(SELECT 1 FROM {_REQUEST} q WHERE q.id = NEW.request_id "
+        "AND q.opened_at > NEW.signed_at)"
+    )
+
+
 GUARDS: tuple[Guard, ...] = (
+    *kept_while(User, _PERSON_IN_EVIDENCE, "a person whom evidence names stays"),
     *append_only(ReviewRecord),
     *never_deleted(Reviewer),
     *never_deleted(ReviewRequest),
@@ -120,6 +149,13 @@ GUARDS: tuple[Guard, ...] = (
         "OR NEW.scope = 'whole_page' AND EXISTS (SELECT 1 FROM articles_draftedit e "
         "WHERE e.article_id = q.article_id AND e.editor_id = p.user_id)))",
         "nobody reviews what they wrote",
+    ),
+    Guard(
+        "guard_record_is_not_backdated",
+        _RECORD,
+        "INSERT",
+        _backdated,
+        "a review is signed on its day, after it was asked for",
     ),
     Guard(
         "guard_record_statement_is_its_own",

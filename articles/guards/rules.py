@@ -1,9 +1,10 @@
 """The guards of the content side: what the database refuses, whoever asks."""
 
-from articles.guards.sql import Guard, append_only, not_replaced
+from articles.guards.sql import Guard, append_only, kept_while
 from articles.models import (
     Article,
     AuditEvent,
+    Condition,
     DraftEdit,
     Publication,
     Revision,
@@ -32,7 +33,17 @@ _EVIDENCE = (
 
 GUARDS: tuple[Guard, ...] = (
     *(guard for model in _EVIDENCE for guard in append_only(model)),
-    not_replaced(Article),
+    *kept_while(
+        Article,
+        "EXISTS (SELECT 1 FROM articles_draftedit e WHERE e.article_id = OLD.id) "
+        "OR EXISTS (SELECT 1 FROM articles_revision r WHERE r.article_id = OLD.id)",
+        "an answer with a history stays",
+    ),
+    *kept_while(
+        Condition,
+        "EXISTS (SELECT 1 FROM articles_article a WHERE a.condition_id = OLD.id)",
+        "a condition with answers stays",
+    ),
     Guard(
         "guard_article_starts_unpublished",
         "articles_article",

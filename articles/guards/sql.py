@@ -18,6 +18,12 @@ class Dialect:
         cast = "::json" if self.vendor == "postgresql" else ""
         return f"({column}{cast} ->> '{key}')"
 
+    def days_apart(self, day: str, moment: str) -> str:
+        """SQL for the number of days between a date and a moment's date in UTC."""
+        if self.vendor == "postgresql":
+            return f"abs({day} - ({moment} AT TIME ZONE 'UTC')::date)"
+        return f"abs(julianday({day}) - julianday(date({moment})))"
+
 
 SQLITE = Dialect("sqlite", "group_concat")
 POSTGRESQL = Dialect("postgresql", "string_agg")
@@ -89,6 +95,18 @@ def never_deleted(model: type[models.Model]) -> tuple[Guard, ...]:
         Guard(f"guard_{table}_no_delete", table, "DELETE", "TRUE", message),
         not_replaced(model),
         Guard(f"guard_{table}_no_truncate", table, "TRUNCATE", "TRUE", message, ("postgresql",)),
+    )
+
+
+def kept_while(model: type[models.Model], named: str, message: str) -> tuple[Guard, ...]:
+    """Rows stay while the SQL condition over OLD says that evidence names them.
+
+    Foreign keys say so too, but SQLite enforces them only for connections that ask for it.
+    """
+    table = model._meta.db_table
+    return (
+        Guard(f"guard_{table}_no_delete", table, "DELETE", named, message),
+        not_replaced(model),
     )
 
 

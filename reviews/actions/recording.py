@@ -20,6 +20,8 @@ def record_decision(
     at: datetime,
 ) -> ReviewRecord:
     """The decision as a record with its canonical statement; the database checks both."""
+    # A clock that was moved back dates no signature before its request.
+    at = max(at, request.opened_at)
     signed_on = timezone.localdate(at)
     note = decision.conflict_note.strip() if decision.conflict else ""
     due_on = decision.review_due_on if outcome == Outcome.APPROVED else None
