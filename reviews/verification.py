@@ -17,6 +17,9 @@ from articles.verification import CHUNK, ROUTE, Fault, lost, place, untold
 from reviews.enums import Outcome, Scope
 from reviews.models import ReviewRecord, ReviewRequest
 
+# The audit trail keeps the hash of what was signed under these verbs.
+_TOLD_AS = {Outcome.APPROVED: "approved", Outcome.CHANGES_REQUESTED: "asked for changes"}
+
 
 def audit_trail() -> Iterator[Fault]:
     """Events that tell of a request or a decision that is not there."""
@@ -32,9 +35,9 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
     )
     for record in records.iterator(chunk_size=CHUNK):
         yield from of_record(record)
-    approvals = records.filter(outcome=Outcome.APPROVED)
-    for record in untold(approvals, "approved", "revision_sha256"):
-        yield Fault(_where(record), _("no audit event tells of this signature"))
+    for outcome, verb in _TOLD_AS.items():
+        for record in untold(records.filter(outcome=outcome), verb, "statement_sha256"):
+            yield Fault(_where(record), _("no audit event tells of this signature"))
     publications = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
     streamed = publications.iterator(chunk_size=CHUNK)
     while batch := list(islice(streamed, CHUNK)):

@@ -25,7 +25,18 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("actions", "renderings", "delivery"),
     ("forms", "importers", "demo"),
     ("views", "api", "desk", "sitemaps", "feeds", "management", "templatetags"),
-    ("apps", "auth", "urls", "context", "checks", "middleware", "logs", "settings", "wsgi"),
+    (
+        "apps",
+        "auth",
+        "formats",
+        "urls",
+        "context",
+        "checks",
+        "middleware",
+        "logs",
+        "settings",
+        "wsgi",
+    ),
 )
 LAYER = {name: height for height, names in enumerate(LAYERS) for name in names}
 

@@ -115,6 +115,18 @@ def test_a_reviewer_without_an_active_account_does_not_sign() -> None:
     assert "verified reviewer" in refused(lambda: signed(request, reviewer))
 
 
+def test_a_signature_is_not_dated_before_its_request() -> None:
+    request, reviewer = factories.request(), factories.reviewer()
+    before = factories.NOW - timedelta(seconds=1)
+    assert "signed on its day" in refused(lambda: signed(request, reviewer, signed_at=before))
+
+
+def test_a_signature_is_dated_on_its_own_day() -> None:
+    request, reviewer = factories.request(), factories.reviewer()
+    other = factories.TODAY - timedelta(days=2)
+    assert "signed on its day" in refused(lambda: signed(request, reviewer, signed_on=other))
+
+
 @pytest.mark.parametrize("field", ["reviewer_name", "credentials", "registration"])
 def test_nobody_signs_in_another_name(field: str) -> None:
     request, reviewer = factories.request(), factories.reviewer()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, models, transaction
 
 from articles.guards import GENESIS, install
@@ -115,6 +116,27 @@ def test_a_user_with_evidence_is_not_deleted(evidence: None) -> None:
     editor = DraftEdit.objects.get().editor
     with pytest.raises(models.ProtectedError):
         editor.delete()
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("articles_article", "an answer with a history stays"),
+        ("articles_condition", "a condition with answers stays"),
+        ("auth_user", "a person whom evidence names stays"),
+    ],
+)
+def test_what_evidence_names_is_not_deleted_without_foreign_keys(
+    table: str, message: str, evidence: None
+) -> None:
+    # The sqlite3 shell enforces no foreign key: the trigger refuses before any would.
+    assert message in refused(lambda: execute(f"DELETE FROM {table}"))
+
+
+def test_a_user_without_evidence_can_be_deleted() -> None:
+    user = factories.user()
+    execute(f"DELETE FROM auth_user WHERE id = {user.pk}")
+    assert not User.objects.filter(pk=user.pk).exists()
 
 
 def test_a_reviewer_never_becomes_another_person() -> None:

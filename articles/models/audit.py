@@ -17,7 +17,7 @@ class AuditEvent(models.Model):
     # Copied, so that the record reads the same after the account was renamed.
     actor_name = models.CharField(_("who"), max_length=200)
     verb = models.CharField(_("did"), max_length=40)
-    object = models.CharField(_("to"), max_length=100)
+    object = models.CharField(_("to"), max_length=100, db_index=True)
     detail = models.TextField(_("detail"))
     at = models.DateTimeField(_("at"))
     previous_hash = models.CharField(_("previous hash"), max_length=64, unique=True)

@@ -20,7 +20,7 @@ class Revision(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
     snapshot = models.TextField(_("snapshot"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     draft_version = models.PositiveIntegerField(_("draft version"))
     based_on = models.ForeignKey(
         "articles.Publication", models.PROTECT, null=True, related_name="successors"

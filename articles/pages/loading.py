@@ -92,7 +92,8 @@ def treatment(slug: str, *, on: date) -> TreatmentPage:
         for card in page.treatments
         if card.slug == slug and page.review and not page.withheld
     )
-    if not uses and not alert:
+    # An answer whose text is withheld names no treatment, but the page's address stays.
+    if not pages and not alert:
         raise Treatment.DoesNotExist(slug)
     return TreatmentPage(
         path=row.get_absolute_url(),

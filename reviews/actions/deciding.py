@@ -33,7 +33,7 @@ def approve(
     _require_allowed(reviewer, request, decision.scope, at=at)
     completeness.require_whole(request, decision, on=timezone.localdate(at))
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
-    audit.record("approved", record, by=reviewer.user, at=at, sha256=record.revision_sha256)
+    audit.record("approved", record, by=reviewer.user, at=at, sha256=record.statement_sha256)
     approvals = request.records.filter(outcome=Outcome.APPROVED).count()
     if approvals >= request.approvals_required:
         _after_approval(request, by=reviewer.user, at=at)
@@ -54,7 +54,9 @@ def request_changes(
         raise NotReady(problems)
     record = record_decision(request, reviewer, decision, Outcome.CHANGES_REQUESTED, at=at)
     _move(request, State.CHANGES_REQUESTED)
-    audit.record("asked for changes", record, by=reviewer.user, at=at)
+    audit.record(
+        "asked for changes", record, by=reviewer.user, at=at, sha256=record.statement_sha256
+    )
     return record
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import drafting
-from articles.models import Article
+from articles.models import Article, Publication
 from articles.policies import may_create, may_edit
 from reviews.desk import editing, previews, record, submitting, uploads
 from reviews.desk.opening import person
@@ -41,6 +41,13 @@ class NewArticleForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         return self.cleaned_data
 
 
+_PUBLIC = {
+    "live": _("live"),
+    "withdrawn": _("withdrawn"),
+    "never": _("never published"),
+}
+
+
 class OpenRequestFilter(admin.SimpleListFilter):
     """By the state of the open review."""
 
@@ -56,13 +63,28 @@ class OpenRequestFilter(admin.SimpleListFilter):
         return queryset.filter(review_state=self.value()) if self.value() else queryset
 
 
+class PublicFilter(admin.SimpleListFilter):
+    """By what readers see of it."""
+
+    title = _("what readers see")
+    parameter_name = "public"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        return list(_PUBLIC.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(public=self.value()) if self.value() else queryset
+
+
 class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Whoever may edit sees every answer; nobody deletes one."""
 
     form = NewArticleForm
     prepopulated_fields = {"slug": ("question",)}
-    list_display = ("question", "condition", "kind", "is_live", "review")
-    list_filter = ("kind", ("live", admin.EmptyFieldListFilter), OpenRequestFilter)
+    list_display = ("question", "condition", "kind", "readers_see", "review")
+    list_filter = ("kind", PublicFilter, OpenRequestFilter)
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("question", "condition__name", "condition__names__text")
@@ -71,7 +93,15 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         waiting = ReviewRequest.objects.open().filter(article=OuterRef("pk"))
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.annotate(review_state=Subquery(waiting.values("state")))
+        published = Publication.objects.filter(article=OuterRef("pk"))
+        return articles.annotate(
+            review_state=Subquery(waiting.values("state")),
+            public=Case(
+                When(live__isnull=False, then=Value("live")),
+                When(Exists(published), then=Value("withdrawn")),
+                default=Value("never"),
+            ),
+        )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -96,9 +126,9 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("live"), boolean=True, ordering="live")
-    def is_live(self, article: Article) -> bool:
-        return article.live_id is not None
+    @admin.display(description=_("readers see"), ordering="public")
+    def readers_see(self, article: Article) -> str:
+        return str(_PUBLIC[getattr(article, "public")])  # noqa: B009 - an annotation of the list
 
     @admin.display(description=_("review"), empty_value="")
     def review(self, article: Article) -> str | None:

@@ -210,4 +210,7 @@ def standing_of(request: HttpRequest, review: ReviewRequest) -> Standing:
 
 def _form(request: HttpRequest, review: ReviewRequest, standing: Standing) -> DecisionForm:
     data = request.POST if request.method == "POST" else None
-    return DecisionForm(data, review=review, scopes=standing.scopes, on=timezone.localdate())
+    form = DecisionForm(data, review=review, scopes=standing.scopes, on=timezone.localdate())
+    # A reason is enough to send words back; whoever signs says whether they have a conflict.
+    form.fields["conflict"].required = "_changes" not in request.POST
+    return form

@@ -98,7 +98,7 @@ class DecisionForm(forms.Form):
             scope=Scope(data["scope"]),
             change_class=ChangeClass(data["change_class"]),
             checklist=tuple(data["checklist"]),
-            conflict=data["conflict"],
+            conflict=data["conflict"] is True,
             conflict_disqualifies=data["conflict_disqualifies"],
             conflict_note=data["conflict_note"],
             comment=data["comment"],

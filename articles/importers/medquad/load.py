@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from articles.actions import audit
 from articles.enums import NameRelation
@@ -173,3 +174,11 @@ def _record(first: Article, loaded: Loaded, at: datetime) -> None:
         names=loaded.names,
         codes=loaded.codes,
     )
+
+
+def stored_marks() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every stored condition's name with all its names and UMLS codes (three queries)."""
+    codes = Prefetch("codes", ConditionCode.objects.filter(system=CODE_SYSTEM))
+    for condition in Condition.objects.prefetch_related("names", codes):
+        known = (name.text for name in condition.names.all())
+        yield condition.name, (condition.name, *known, *(c.code for c in condition.codes.all()))

@@ -21,31 +21,40 @@ class Alike:
     shared: tuple[str, ...]
 
 
-def alike(topics: Iterable[Topic]) -> list[Alike]:
-    """Every pair of conditions with answers that share a code or a name, for an editor to judge.
+# A condition's name, and every name and code by which it is known.
+Marks = tuple[str, tuple[str, ...]]
 
-    Neither proves that they are one: "Syndrome" is a code of thirty. Those whose mark the
+
+def alike(topics: Iterable[Topic], stored: Iterable[Marks] = ()) -> list[Alike]:
+    """Every pair of conditions that share a code or a name, for an editor to judge.
+
+    One of the two is a topic with answers; the other may be a condition that is `stored`.
+    Neither mark proves that they are one: "Syndrome" is a code of thirty. Those whose mark the
     fewest conditions share come first.
     """
     titles: dict[str, str] = {}
     owners: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    answered = [topic for topic in topics if topic.answers]
-    for topic in answered:
-        condition = names.key(topic.name)
-        titles.setdefault(condition, topic.name)
-        for mark in (topic.name, *topic.synonyms, *topic.cuis):
+    answered = [(t.name, (t.name, *t.synonyms, *t.cuis)) for t in topics if t.answers]
+    found = {names.key(name) for name, _ in answered}
+    for name, marks in (*answered, *stored):
+        condition = names.key(name)
+        titles.setdefault(condition, name)
+        for mark in marks:
             owners[names.key(mark)].setdefault(condition, mark)
     shared: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for marks in sorted(owners.values(), key=len):
-        for first, second in combinations(sorted(marks), 2):
-            shared[first, second].append(marks[first])
+    for owned in sorted(owners.values(), key=len):
+        for first, second in combinations(sorted(owned), 2):
+            if found & {first, second}:
+                shared[first, second].append(owned[first])
     return [
-        Alike(titles[first], titles[second], tuple(marks))
-        for (first, second), marks in shared.items()
+        Alike(titles[first], titles[second], tuple(common))
+        for (first, second), common in shared.items()
     ]
 
 
-def lines(findings: Findings, loaded: Loaded, *, everything: bool) -> Iterator[str]:
+def lines(
+    findings: Findings, loaded: Loaded, stored: Iterable[Marks] = (), *, everything: bool
+) -> Iterator[str]:
     """The summary, a line at a time; of conditions that are alike the first twenty, or all."""
     yield f"files: {findings.files:,}"
     yield f"pairs: {findings.pairs:,}, answered: {findings.answered:,}"
@@ -61,7 +70,7 @@ def lines(findings: Findings, loaded: Loaded, *, everything: bool) -> Iterator[s
         yield f"skipped, {reason}: {count:,}"
     yield f"bad records: {len(findings.bad):,}"
     yield from (f"  {bad.file}: {bad.reason}" for bad in findings.bad)
-    yield from _alike_lines(alike(findings.topics), everything=everything)
+    yield from _alike_lines(alike(findings.topics, stored), everything=everything)
     if not loaded.answers:
         yield "Nothing changed."
 

@@ -25,5 +25,6 @@ class Command(BaseCommand):
             raise CommandError(f"there are no XML files in {path}")
         findings = validate.read(tqdm(files, unit=" files", disable=None, leave=False))
         loaded = load.load(findings.topics, limit=limit, at=timezone.now())
-        for line in report.lines(findings, loaded, everything=options["verbosity"] > 1):
+        everything = options["verbosity"] > 1
+        for line in report.lines(findings, loaded, load.stored_marks(), everything=everything):
             self.stdout.write(line)

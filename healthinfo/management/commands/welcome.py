@@ -21,6 +21,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\nReaders   {site}/\nDesk      {site}/admin/\n")
         if not settings.DEMO:
             self.stdout.write("First administrator: python manage.py createsuperuser\n")
+            if sign_ins():
+                self.stdout.write(
+                    "Careful: this database holds the demonstration, whose reviewers are "
+                    "fictitious, and nothing on its pages but their names says so now.\n"
+                )
             return
         self.stdout.write("Demonstration sign-ins (kept in var/demo-sign-ins.json):")
         for account in sign_ins():

@@ -78,6 +78,14 @@ def test_conditions_with_the_rarest_mark_come_first() -> None:
     ]
 
 
+def test_pairs_with_conditions_that_are_stored_already_are_listed() -> None:
+    stored = [("Stored", ("Stored", "C0000001")), ("Other", ("Other", "C0000001"))]
+    assert report.alike([_topic("X", "C0000001")], stored) == [
+        Alike("Other", "X", ("C0000001",)),
+        Alike("Stored", "X", ("C0000001",)),
+    ]
+
+
 def test_topic_without_answers_is_like_nothing() -> None:
     silent = Topic("Z", "https://example.org/", (), ("C0000001",), ())
     assert report.alike([_topic("X", "C0000001"), silent]) == []

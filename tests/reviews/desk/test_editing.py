@@ -244,7 +244,9 @@ def test_list_finds_and_filters() -> None:
     def found(query: str) -> list[Article]:
         return list(client.get(f"/admin/articles/article/?{query}").context["cl"].queryset)
 
-    assert found("live__isempty=0") == [live]
+    assert found("public=live") == [live]
+    assert found("public=never") == [waiting.article]
+    assert found("public=withdrawn") == []
     assert found("review=in_review") == [waiting.article]
     assert found(f"q={live.condition.name}") == [live]
     assert len(found("kind__exact=treatment")) == 2

@@ -162,6 +162,7 @@ def test_asking_for_changes_needs_a_reason_and_keeps_it() -> None:
     assert "Reason: say what has to change." in without.content.decode()
     assert not ReviewRecord.objects.exists()
     data = filled_in(review, _changes="", comment="Say <b>how</b> long.", checklist=[])
+    del data["conflict"]
     assert client.post(screen(review), data).status_code == 302
     review.refresh_from_db()
     assert review.state == State.CHANGES_REQUESTED
