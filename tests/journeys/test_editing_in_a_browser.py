@@ -130,7 +130,7 @@ def test_conflict_is_settled_without_javascript(page_without_js: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("heading", name="Somebody else saved this draft")).to_be_visible()
     page.get_by_role("button", name="Go on editing my text").click()
-    page.get_by_text("What the other editor saved").click()
+    expect(page.get_by_text("Saving now puts your text in its place")).to_be_visible()
     expect(page.get_by_text("Theirs.", exact=True)).to_be_visible()
     page.get_by_label("Short answer").fill("Mine and theirs.")
     page.get_by_role("button", name="Save draft").click()
