@@ -36,7 +36,7 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         page = pages.condition(slug, on=localdate())
     except Condition.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "articles/condition.html", {"page": page})
+    return render(request, "articles/condition.html", {"page": page, "texts": pages.site_texts()})
 
 
 @public

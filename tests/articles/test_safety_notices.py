@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.enums import WithdrawalKind
+from articles.enums import QuestionKind, WithdrawalKind
 from articles.models import Treatment
 from tests import factories as f
 from tests.articles.reading import KEEP_TAKING, NUMBERS, lapsed, site_texts, text_of
@@ -65,10 +65,21 @@ def test_alert_stands_above_the_answer_or_in_its_place(
     for words in ("Ask before the next dose.", named.name, KEEP_TAKING):
         assert words in html
     assert (f.SHORT_ANSWER in html, "Doctors try to calm the disease" in html) == (shown, shown)
-    assert ("noindex" in html, NUMBERS in html) == (not shown, not shown)
+    assert ("noindex" in html, NUMBERS in html) == (not shown, True)
     assert html.index("Ask before the next dose.") < html.rfind(f.SHORT_ANSWER) or not shown
     other = text_of(client, article.condition.get_absolute_url())
     assert (f.SHORT_ANSWER.split(".")[0] in other) == shown
     assert "Ask before the next dose." in text_of(client, named.get_absolute_url())
     f.alerted(named, WithdrawalKind.LIFT)
     assert "Ask before the next dose." not in text_of(client, article.get_absolute_url())
+
+
+def test_alert_stands_above_the_overview_on_the_condition_page(client: Client) -> None:
+    site_texts()
+    named = f.treatment()
+    overview = f.article(kind=QuestionKind.OVERVIEW, saved=f.draft(entries=(f.entry(named),)))
+    condition = f.published(overview).condition
+    assert "Ask before the next dose." not in text_of(client, condition.get_absolute_url())
+    f.alerted(named, WithdrawalKind.CAUTION)
+    html = text_of(client, condition.get_absolute_url())
+    assert html.index("Ask before the next dose.") < html.index(f.SHORT_ANSWER)
