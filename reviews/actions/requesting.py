@@ -31,6 +31,10 @@ def submit_for_review(
     at: datetime,
 ) -> ReviewRequest:
     """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`)."""
+    Article.objects.locked(article_id)
+    # Two events are written here. The rows that the second one names are locked before the
+    # first takes the head of the chain, which somebody who changes a reviewer may wait for.
+    Reviewer.objects.lock(reviewers)
     revision = drafting.submit(
         article_id,
         expected_version=expected_version,

@@ -1,5 +1,6 @@
 """The people who may sign, and what they told us about themselves."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -18,6 +19,11 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
         return self.filter(
             verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
         )
+
+    def lock(self, reviewers: Iterable["Reviewer"]) -> None:
+        """Lock these reviewers, in id order, until the transaction ends."""
+        keys = [reviewer.pk for reviewer in reviewers]
+        list(self.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
     def locked(self, reviewer_id: int) -> "Reviewer":
         """That reviewer as they stand now, unchanged until the transaction ends.

@@ -42,7 +42,8 @@ def test_submitting_freezes_the_draft_and_asks_the_reviewers() -> None:
     assert response.redirect_chain == [(address(written), 302)]
     told = [str(message) for message in response.context["messages"]]
     assert told == [
-        f"Version 1 is now with {one.name}, {two.name}, who are asked to answer by "
+        f"Version 1 is now with {', '.join(sorted((one.name, two.name)))}, "
+        "who are asked to answer by "
         f"{data['due_on']}. Once approved it waits for a publisher."
     ]
 
