@@ -22,7 +22,7 @@ from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
 
 
-class NewArticleForm(ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class NewArticleForm(ModelForm[Article]):
     """A new answer: whose address, and whose overview, is not there yet."""
 
     class Meta:
@@ -78,7 +78,7 @@ class PublicFilter(admin.SimpleListFilter):
         return queryset.filter(public=self.value()) if self.value() else queryset
 
 
-class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class ArticleAdmin(admin.ModelAdmin[Article]):
     """Whoever may edit sees every answer; nobody deletes one."""
 
     form = NewArticleForm

@@ -108,7 +108,7 @@ class CitedRow(Row):
         )
 
 
-class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+class Rows(forms.BaseFormSet[Row]):
     """The rows of one kind: every posted one counts as new, and each says something else."""
 
     def add_fields(self, form: Row, index: int | None) -> None:
