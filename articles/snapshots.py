@@ -57,14 +57,17 @@ def digest(text: str) -> str:
 
 
 def of(article: Article) -> Snapshot:
-    """The article's stored draft, frozen with everything it refers to (four queries)."""
+    """The article's stored draft, frozen with everything it refers to (five queries)."""
     return canonical(
         {
             "schema": SCHEMA,
             "question": article.question,
             "kind": article.kind,
             "language": article.language,
-            "condition": {"slug": article.condition.slug, "name": article.condition.name},
+            "condition": {
+                "slug": article.condition.slug,
+                "name": article.condition.name_in(article.language),
+            },
             "short_answer": article.short_answer,
             "emergency_advice": article.emergency_advice,
             "body": article.body,

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from articles.languages import own_name, path_in
+
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The site's name, publisher and contact, and whether this is a demonstration."""
@@ -11,4 +13,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "publisher": settings.PUBLISHER,
         "contact_email": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
+        "languages": [
+            (code, own_name(code), path_in(code, "articles:home")) for code, _ in settings.LANGUAGES
+        ],
     }

@@ -5,6 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 
@@ -31,13 +32,16 @@ _ACCOUNT = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("admin/login/", site.login, name="account_login"),
-    *(path(f"admin/account/{at}", never_cache(view), name=name) for at, view, name in _ACCOUNT),
-    path("admin/", site.urls),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
-    path("", include("reviews.urls")),
-    path("", include("articles.urls")),
+    *i18n_patterns(
+        path("admin/login/", site.login, name="account_login"),
+        *(path(f"admin/account/{at}", never_cache(view), name=name) for at, view, name in _ACCOUNT),
+        path("admin/", site.urls),
+        path("", include("reviews.urls")),
+        path("", include("articles.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = views.bad_request

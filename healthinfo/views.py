@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from articles import pages
+from articles.languages import current
 from articles.sitemaps import PublicPages
 from articles.views.caching import public
 from reviews.sitemaps import ReviewerPages
 
 _SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
-    "pages": PublicPages,
+    **{f"pages-{code}": PublicPages(code) for code, _name in settings.LANGUAGES},
     "reviewers": ReviewerPages,
 }
 
@@ -36,7 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here; the conditions spelt most like the address may be what was meant."""
     words = request.path.strip("/").split("/")[-1].replace("-", " ")
-    near = pages.nearest(words, on=localdate())
+    near = pages.nearest(words, language=current(), on=localdate())
     return render(request, "404.html", {"near": near}, status=404)
 
 

@@ -80,8 +80,40 @@ GUARDS: tuple[Guard, ...] = (
         "UPDATE",
         "NEW.id <> OLD.id OR EXISTS (SELECT 1 FROM articles_publication p "
         "WHERE p.article_id = OLD.id) AND (NEW.condition_id <> OLD.condition_id "
-        "OR NEW.slug <> OLD.slug OR NEW.kind <> OLD.kind OR NEW.language <> OLD.language)",
+        "OR NEW.slug <> OLD.slug OR NEW.kind <> OLD.kind OR NEW.language <> OLD.language "
+        "OR NEW.translation_of_id IS DISTINCT FROM OLD.translation_of_id)",
         "a published answer keeps its address, kind and language",
+    ),
+    *(
+        Guard(
+            f"guard_article_translates_an_original_{event.lower()}",
+            "articles_article",
+            event,
+            "NEW.translation_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_article o "
+            "JOIN articles_publication p ON p.id = NEW.follows_id AND p.article_id = o.id "
+            "WHERE o.id = NEW.translation_of_id AND o.translation_of_id IS NULL "
+            "AND o.condition_id = NEW.condition_id AND o.kind = NEW.kind "
+            "AND o.language <> NEW.language)",
+            "a translation follows a publication of an original in another language",
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
+    Guard(
+        "guard_article_goes_live_after_its_original",
+        "articles_article",
+        "UPDATE",
+        "NEW.live_id IS NOT NULL AND NEW.live_id IS DISTINCT FROM OLD.live_id "
+        "AND NEW.translation_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_article o "
+        "WHERE o.id = NEW.translation_of_id AND o.live_id IS NOT NULL)",
+        "a translation is live only beside its original",
+    ),
+    Guard(
+        "guard_article_takes_its_translations_along",
+        "articles_article",
+        "UPDATE",
+        "OLD.live_id IS NOT NULL AND NEW.live_id IS NULL AND EXISTS (SELECT 1 "
+        "FROM articles_article t WHERE t.translation_of_id = NEW.id AND t.live_id IS NOT NULL)",
+        "a withdrawn answer takes its translations along",
     ),
     Guard(
         "guard_condition_keeps_its_address",
@@ -107,6 +139,15 @@ GUARDS: tuple[Guard, ...] = (
         "NEW.based_on_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_publication p "
         "WHERE p.id = NEW.based_on_id AND p.article_id = NEW.article_id)",
         "a revision is based on a publication of its own article",
+    ),
+    Guard(
+        "guard_revision_says_what_it_translates",
+        "articles_revision",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM articles_article a LEFT JOIN articles_publication p "
+        "ON p.id = NEW.translates_id WHERE a.id = NEW.article_id "
+        "AND p.article_id IS NOT DISTINCT FROM a.translation_of_id)",
+        "a version of a translation, and no other, names a publication of its original",
     ),
     Guard(
         "guard_publication_is_of_its_article",

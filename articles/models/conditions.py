@@ -36,6 +36,11 @@ class Condition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:condition", args=[self.slug])
 
+    def name_in(self, language: str) -> str:
+        """What pages in that language call it: its verified main name there, else `name`."""
+        names = (n for n in self.names.all() if n.is_main and n.language == language)
+        return next((n.text for n in names if n.verified_on), self.name)
+
 
 class ConditionNameQuerySet(models.QuerySet["ConditionName"]):
     def public(self) -> "ConditionNameQuerySet":
@@ -50,6 +55,11 @@ class ConditionName(models.Model):
     text = models.CharField(_("name"), max_length=200, validators=[validate_no_control_characters])
     relation = models.CharField(_("relation"), max_length=16, choices=NameRelation)
     language = models.CharField(_("language"), max_length=8, default="en")
+    is_main = models.BooleanField(
+        _("main name in its language"),
+        default=False,
+        help_text=_("What pages in that language call the condition."),
+    )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -65,6 +75,11 @@ class ConditionName(models.Model):
             models.UniqueConstraint(
                 Lower("text"), "condition", "language", name="name_once_a_condition"
             ),
+            models.UniqueConstraint(
+                fields=["condition", "language"],
+                condition=models.Q(is_main=True),
+                name="one_main_name_a_language",
+            ),
             models.CheckConstraint(condition=~models.Q(text=""), name="condition_name_has_text"),
             models.CheckConstraint(
                 condition=models.Q(relation__in=NameRelation.values),
@@ -74,6 +89,11 @@ class ConditionName(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it may send a reader to the condition (as `ConditionNameQuerySet.public`)."""
+        return self.relation in NAMES_THAT_STAND_FOR_IT and self.verified_on is not None
 
 
 class ConditionCode(models.Model):

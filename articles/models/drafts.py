@@ -6,11 +6,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import freshness
 from articles.enums import Evidence, Line, QuestionKind, RegulatoryStatus
+from articles.languages import path_in
 from articles.models.conditions import Condition
 from articles.models.sources import Source
 from articles.models.treatments import Treatment
@@ -24,6 +24,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         for kind in QuestionKind:
             lapsed |= Q(kind=kind, live__review_due_on__lt=on - freshness.grace(kind))
         return self.filter(live__isnull=False).exclude(lapsed)
+
+    def in_language(self, language: str) -> "ArticleQuerySet":
+        """The answers written in that language."""
+        return self.filter(language=language)
 
     def locked(self, article_id: int) -> "Article":
         """That article, locked until the transaction ends. Raises `Article.DoesNotExist`."""
@@ -39,6 +43,18 @@ class Article(models.Model):
         _("question"), max_length=300, validators=[validate_no_control_characters]
     )
     language = models.CharField(_("language"), max_length=8, default="en")
+    translation_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
+    # What the translator worked from; a submission freezes it as `Revision.translates`.
+    follows = models.ForeignKey(
+        "articles.Publication", models.PROTECT, null=True, editable=False, related_name="+"
+    )
     slug = models.SlugField(_("address"), max_length=160, validators=[validate_slug])
 
     origin_dataset = models.CharField(_("data set"), max_length=100, blank=True)
@@ -83,6 +99,14 @@ class Article(models.Model):
                 name="one_overview_a_condition_and_language",
             ),
             models.UniqueConstraint(
+                fields=["translation_of", "language"], name="one_translation_a_language"
+            ),
+            models.CheckConstraint(
+                condition=Q(translation_of=None, follows=None)
+                | Q(translation_of__isnull=False, follows__isnull=False),
+                name="a_translation_follows_a_version",
+            ),
+            models.UniqueConstraint(
                 fields=["origin_dataset", "external_id"],
                 condition=~Q(external_id=""),
                 name="imported_once",
@@ -97,7 +121,7 @@ class Article(models.Model):
         return self.question
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:answer", args=[self.condition.slug, self.slug])
+        return path_in(self.language, "articles:answer", self.condition.slug, self.slug)
 
 
 class TreatmentEntry(models.Model):

@@ -25,6 +25,10 @@ class Revision(models.Model):
     based_on = models.ForeignKey(
         "articles.Publication", models.PROTECT, null=True, related_name="successors"
     )
+    # The version of the original that a translation was made from; empty for an original.
+    translates = models.ForeignKey(
+        "articles.Publication", models.PROTECT, null=True, related_name="translated_by"
+    )
     proposed_class = models.CharField(_("change class"), max_length=16, choices=ChangeClass)
     change_note = models.CharField(_("what changed, for readers"), max_length=500)
     submitted_by = models.ForeignKey(_USER, models.PROTECT, related_name="submissions")
@@ -149,15 +153,18 @@ class Withdrawal(models.Model):
 
 
 class SiteTextQuerySet(models.QuerySet["SiteText"]):
-    def current(self) -> dict[str, str]:
-        """The newest text of each kind, by kind."""
-        return {text.kind: text.text for text in self.order_by("pk")}
+    def current(self, *, language: str) -> dict[str, "SiteText"]:
+        """The newest text of each kind: in that language, else in the site's own (one query)."""
+        found = {(text.kind, text.language): text for text in self.order_by("pk")}
+        own = {kind: text for (kind, code), text in found.items() if code == settings.LANGUAGE_CODE}
+        return own | {kind: text for (kind, code), text in found.items() if code == language}
 
 
 class SiteText(models.Model):
     """One version of a text that stands beside answers, and who signed it."""
 
     kind = models.CharField(_("kind"), max_length=24, choices=SiteTextKind)
+    language = models.CharField(_("language"), max_length=8, default="en")
     region = models.CharField(_("region"), max_length=60, blank=True)
     text = models.TextField(_("text"))
     signed_by = models.CharField(_("signed by"), max_length=200)

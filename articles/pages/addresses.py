@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Max
 from django.urls import reverse
 
@@ -24,15 +25,20 @@ class Address:
     changed_at: datetime | None
 
 
-def addresses(*, on: date) -> tuple[Address, ...]:
-    """The site's own pages, conditions, answers and treatments that readers see (five queries)."""
-    names = ("home", "a_to_z", "treatments")
+def addresses(*, language: str, on: date) -> tuple[Address, ...]:
+    """What readers see in that language: own pages, conditions, answers, treatments (five queries).
 
+    Nothing where no answer is in it. Paths are in the active language: the caller activates it.
+    """
+    names = ("home", "a_to_z", "treatments")
+    answers = _conditions_and_answers(language, on=on)
+    if not answers and language != settings.LANGUAGE_CODE:
+        return ()
     return (
         *(Address(reverse(f"articles:{name}"), None) for name in names),
         *_texts(),
-        *_conditions_and_answers(on=on),
-        *(Address(line.path, line.changed_at) for line in treatments(on=on)),
+        *answers,
+        *(Address(line.path, line.changed_at) for line in treatments(language=language, on=on)),
     )
 
 
@@ -45,11 +51,11 @@ def _texts() -> list[Address]:
     ]
 
 
-def _conditions_and_answers(*, on: date) -> list[Address]:
+def _conditions_and_answers(language: str, *, on: date) -> list[Address]:
     conditions: dict[str, datetime] = {}
     answers = []
-    public = Article.objects.public(on=on).select_related("condition", "live")
-    for article in public.order_by("condition__slug", "slug"):
+    public = Article.objects.public(on=on).in_language(language)
+    for article in public.select_related("condition", "live").order_by("condition__slug", "slug"):
         assert article.live is not None
         changed_at, path = article.live.published_at, article.condition.get_absolute_url()
         answers.append(Address(article.get_absolute_url(), changed_at))

@@ -22,8 +22,8 @@ class TreatmentLine:
     changed_at: datetime
 
 
-def treatments(*, on: date) -> tuple[TreatmentLine, ...]:
-    """Treatments of public answers, and those with a standing alert, by name (three queries)."""
+def treatments(*, language: str, on: date) -> tuple[TreatmentLine, ...]:
+    """Treatments of public answers in that language, and those with an alert (three queries)."""
     conditions: dict[str, set[Link]] = defaultdict(set)
     changed: dict[str, list[datetime]] = defaultdict(list)
     standing = alerts.standing()
@@ -31,16 +31,15 @@ def treatments(*, on: date) -> tuple[TreatmentLine, ...]:
         assert alert.treatment is not None
         changed[alert.treatment.slug].append(alert.at)
     # Canonical JSON has one spelling, so this finds every answer with an entry and no other.
-    articles = Article.objects.public(on=on).filter(
-        live__revision__snapshot__contains='"treatment":"'
-    )
+    public = Article.objects.public(on=on).in_language(language)
+    articles = public.filter(live__revision__snapshot__contains='"treatment":"')
     for article in articles.select_related("condition", "live__revision", "live__rests_on"):
         live = article.live
         assert live is not None
         data = json.loads(live.revision.snapshot)
         if any(alert.kind == "stop" for alert in alerts.about(data, live, standing)):
             continue
-        link = Link(article.condition.name, article.condition.get_absolute_url())
+        link = Link(data["condition"]["name"], article.condition.get_absolute_url())
         for entry in data["treatments"]:
             conditions[entry["treatment"]].add(link)
             changed[entry["treatment"]].append(live.published_at)

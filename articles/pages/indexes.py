@@ -31,33 +31,36 @@ class IndexLetter:
     entries: tuple[IndexEntry, ...]
 
 
-def a_to_z(*, on: date) -> tuple[IndexLetter, ...]:
-    """Conditions with a public answer and their verified other names, by letter (two queries)."""
-    entries = sorted(_entries(on=on), key=lambda entry: (_letter(entry), _plain(entry.text)))
+def a_to_z(*, language: str, on: date) -> tuple[IndexLetter, ...]:
+    """Conditions with a public answer in that language under each name, by letter (two queries)."""
+    entries = sorted(
+        _entries(language, on=on), key=lambda entry: (_letter(entry), _plain(entry.text))
+    )
     return tuple(
         IndexLetter(letter, tuple(group)) for letter, group in groupby(entries, key=_letter)
     )
 
 
-def nearest(text: str, *, on: date) -> tuple[Link, ...]:
+def nearest(text: str, *, language: str, on: date) -> tuple[Link, ...]:
     """Up to three public conditions one of whose names is spelt much like `text` (two queries)."""
     conditions = {
-        _plain(entry.text): Link(entry.see or entry.text, entry.path) for entry in _entries(on=on)
+        _plain(entry.text): Link(entry.see or entry.text, entry.path)
+        for entry in _entries(language, on=on)
     }
     close = get_close_matches(_plain(text)[:_LONGEST_MISSPELLING], conditions, n=6)
     return tuple(dict.fromkeys(conditions[name] for name in close))[:3]
 
 
-def _entries(*, on: date) -> list[IndexEntry]:
-    conditions = Condition.objects.filter(
-        pk__in=Article.objects.public(on=on).values("condition")
-    ).prefetch_related(Prefetch("names", ConditionName.objects.public(), to_attr="public_names"))
+def _entries(language: str, *, on: date) -> list[IndexEntry]:
+    public = Article.objects.public(on=on).in_language(language)
+    conditions = Condition.objects.filter(pk__in=public.values("condition"))
+    names = ConditionName.objects.public().filter(language=language)
     entries = []
-    for condition in conditions:
-        path = condition.get_absolute_url()
-        entries.append(IndexEntry(condition.name, path, ""))
-        names: list[ConditionName] = condition.public_names
-        entries += [IndexEntry(name.text, path, condition.name) for name in names]
+    for condition in conditions.prefetch_related(Prefetch("names", names)):
+        path, shown = condition.get_absolute_url(), condition.name_in(language)
+        entries.append(IndexEntry(shown, path, ""))
+        others = (name.text for name in condition.names.all() if name.text != shown)
+        entries += [IndexEntry(text, path, shown) for text in others]
     return entries
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from articles import snapshots
 from articles.enums import QuestionKind
 from articles.models import Article, Condition, Treatment, Withdrawal
-from articles.pages import alerts, reading, reviewed
+from articles.pages import alerts, reading, reviewed, translations
 from articles.pages.values import (
     AnswerPage,
     Code,
@@ -26,14 +26,18 @@ from articles.pages.values import (
 _ORDER = {kind: position for position, kind in enumerate(QuestionKind)}
 
 
-def answer(condition: str, slug: str, *, on: date) -> AnswerPage | WithdrawnPage:
-    """What stands at an answer's address on that day (two queries, three when withdrawn).
+def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
+    """What stands at an answer's address on that day (three queries).
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
     published = Article.objects.filter(publications__isnull=False).distinct()
-    article = _with_live(published).get(condition__slug=condition, slug=slug)
-    return _page(article, on=on) if article.live else _withdrawn(article)
+    found = _with_live(published.in_language(language))
+    article = found.get(condition__slug=condition, slug=slug)
+    if article.live is None:
+        return _withdrawn(article)
+    page = _published(article, alerts.standing(), on=on)
+    return replace(page, languages=translations.languages(article, on=on))
 
 
 def preview(article: Article) -> AnswerPage:
@@ -41,20 +45,20 @@ def preview(article: Article) -> AnswerPage:
     return reading.answer(snapshots.of(article).text, slug=article.slug)
 
 
-def condition(slug: str, *, on: date) -> ConditionPage:
-    """A condition's page (six queries).
+def condition(slug: str, *, language: str, on: date) -> ConditionPage:
+    """A condition's page in one language (seven queries).
 
     Raises `Condition.DoesNotExist` when nothing was ever published about it.
     """
     published = Condition.objects.filter(articles__publications__isnull=False).distinct()
-    row = published.get(slug=slug)
-    public = Article.objects.public(on=on).values("condition")
-    pages = _pages(row.articles.public(on=on), on=on)
+    row = published.prefetch_related("names").get(slug=slug)
+    public = Article.objects.public(on=on).in_language(language).values("condition")
+    pages = _pages(row.articles.public(on=on).in_language(language), on=on)
     overview = next((page for page in pages if page.kind == QuestionKind.OVERVIEW), None)
     return ConditionPage(
         path=row.get_absolute_url(),
-        name=row.name,
-        names=tuple(Name(name.text, name.get_relation_display()) for name in row.names.public()),
+        name=row.name_in(language),
+        names=_names(row, language),
         codes=tuple(
             Code(code.system, code.code, code.get_match_display()) for code in row.codes.all()
         ),
@@ -63,13 +67,13 @@ def condition(slug: str, *, on: date) -> ConditionPage:
         treatments=_treatments(pages),
         team=_team(pages),
         related=tuple(
-            Link(other.name, other.get_absolute_url())
-            for other in row.related.filter(pk__in=public)
+            Link(other.name_in(language), other.get_absolute_url())
+            for other in row.related.filter(pk__in=public).prefetch_related("names")
         ),
     )
 
 
-def treatment(slug: str, *, on: date) -> TreatmentPage:
+def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
     """A treatment's page (four queries).
 
     Raises `Treatment.DoesNotExist` when no answer that readers see names it, and no alert.
@@ -77,8 +81,10 @@ def treatment(slug: str, *, on: date) -> TreatmentPage:
     row = Treatment.objects.get(slug=slug)
     alert = next((a for a in alerts.standing() if a.treatment_id == row.pk), None)
     # Canonical JSON has one spelling, so this finds every entry of the treatment and no other.
-    named = Article.objects.public(on=on).filter(
-        live__revision__snapshot__contains=f'"treatment":"{slug}"'
+    named = (
+        Article.objects.public(on=on)
+        .in_language(language)
+        .filter(live__revision__snapshot__contains=f'"treatment":"{slug}"')
     )
     pages = _pages(named, on=on)
     uses = tuple(
@@ -105,9 +111,10 @@ def treatment(slug: str, *, on: date) -> TreatmentPage:
     )
 
 
-def questions(condition: str, *, on: date) -> tuple[QuestionLine, ...]:
-    """The public answers about a condition by kind (two queries)."""
-    articles = Article.objects.public(on=on).filter(condition__slug=condition)
+def questions(condition: str, *, language: str, on: date) -> tuple[QuestionLine, ...]:
+    """The public answers about a condition in one language, by kind (two queries)."""
+    public = Article.objects.public(on=on).in_language(language)
+    articles = public.filter(condition__slug=condition)
     return tuple(question_line(page) for page in _pages(articles, on=on))
 
 
@@ -125,14 +132,22 @@ def question_line(page: AnswerPage) -> QuestionLine:
     )
 
 
-def newest(*, on: date, limit: int) -> tuple[QuestionLine, ...]:
-    """The answers that were reviewed last, newest first (two queries)."""
-    articles = Article.objects.public(on=on).order_by("-live__last_reviewed_on", "-live")
+def newest(*, language: str, on: date, limit: int) -> tuple[QuestionLine, ...]:
+    """The answers in one language that were reviewed last, newest first (two queries)."""
+    public = Article.objects.public(on=on).in_language(language)
+    articles = public.order_by("-live__last_reviewed_on", "-live")
     return tuple(question_line(page) for page in _pages(articles[:limit], on=on, sort=False))
 
 
 def _with_live(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return articles.select_related("condition", "live__revision", "live__article", "live__rests_on")
+    return articles.select_related(
+        "condition",
+        "live__revision__translates__revision",
+        "live__article",
+        "live__rests_on",
+        "translation_of__condition",
+        "translation_of__live__revision",
+    )
 
 
 def _pages(articles: QuerySet[Article], *, on: date, sort: bool = True) -> tuple[AnswerPage, ...]:
@@ -143,10 +158,6 @@ def _pages(articles: QuerySet[Article], *, on: date, sort: bool = True) -> tuple
     return tuple(pages)
 
 
-def _page(article: Article, *, on: date) -> AnswerPage:
-    return _published(article, alerts.standing(), on=on)
-
-
 def _published(article: Article, standing: list[Withdrawal], *, on: date) -> AnswerPage:
     live = article.live
     assert live is not None
@@ -155,6 +166,7 @@ def _published(article: Article, standing: list[Withdrawal], *, on: date) -> Ans
         page,
         review=reviewed.review(live, on=on),
         alerts=alerts.about(json.loads(live.revision.snapshot), live, standing),
+        translation=translations.translation(article, live),
     )
 
 
@@ -166,9 +178,19 @@ def _withdrawn(article: Article) -> WithdrawnPage:
     return WithdrawnPage(
         path=article.get_absolute_url(),
         question=published["question"],
-        condition=Link(article.condition.name, article.condition.get_absolute_url()),
+        condition=Link(published["condition"]["name"], article.condition.get_absolute_url()),
         notice=withdrawal.notice,
         at=withdrawal.at,
+    )
+
+
+def _names(row: Condition, language: str) -> tuple[Name, ...]:
+    """Its other public names in that language, but the one at the head of the page."""
+    shown = row.name_in(language)
+    return tuple(
+        Name(name.text, name.get_relation_display())
+        for name in row.names.all()
+        if name.is_public and name.language == language and name.text != shown
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles import markdown
 from articles.drafts import FACTS
 from articles.enums import Evidence, Line, QuestionKind, RegulatoryStatus, TreatmentKind
+from articles.languages import path_in
 from articles.models import TreatmentEntry
 from articles.pages import references
 from articles.pages.values import (
@@ -37,14 +38,16 @@ def answer(snapshot: str, *, slug: str) -> AnswerPage:
     data = json.loads(snapshot)
     numbers = citation_numbers(data)
     body = markdown.render(data["body"], citations=numbers)
-    condition = data["condition"]
+    condition, language = data["condition"], data["language"]
     return AnswerPage(
-        path=reverse("articles:answer", args=[condition["slug"], slug]),
+        path=path_in(language, "articles:answer", condition["slug"], slug),
         question=data["question"],
         kind=data["kind"],
         kind_label=str(QuestionKind(data["kind"]).label),
-        language=data["language"],
-        condition=Link(condition["name"], reverse("articles:condition", args=[condition["slug"]])),
+        language=language,
+        condition=Link(
+            condition["name"], path_in(language, "articles:condition", condition["slug"])
+        ),
         short_answer=data["short_answer"],
         emergency=block(data["emergency_advice"], numbers, id_prefix="emergency_"),
         body=_safe(body.html),

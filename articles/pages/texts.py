@@ -19,12 +19,13 @@ class SiteTexts:
     editorial_policy: SafeString
 
 
-def site_texts() -> SiteTexts:
-    """The newest version of each site text (one query)."""
-    current = SiteText.objects.current()
+def site_texts(*, language: str) -> SiteTexts:
+    """The newest version of each site text in that language, else in the site's (one query)."""
+    current = SiteText.objects.current(language=language)
 
     def html(kind: SiteTextKind) -> SafeString:
-        return block(current.get(kind, ""), {}, id_prefix=f"{kind}_")
+        text = current.get(kind)
+        return block(text.text if text else "", {}, id_prefix=f"{kind}_")
 
     return SiteTexts(
         disclaimer=html(SiteTextKind.DISCLAIMER),

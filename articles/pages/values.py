@@ -152,6 +152,26 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class OtherLanguage:
+    """The same answer in another language, as that language names itself."""
+
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a translated answer was made from; `moved_on` when the original has newer words."""
+
+    original: Link
+    language: str
+    language_name: str
+    number: int
+    moved_on: bool
+
+
+@dataclass(frozen=True)
 class AnswerPage:
     """A short-answer page. `review` is None for a preview of words nobody signed."""
 
@@ -174,6 +194,8 @@ class AnswerPage:
     legend: tuple[EvidenceLevel, ...]
     review: Review | None = None
     alerts: tuple[Alert, ...] = field(default=())
+    translation: Translation | None = None
+    languages: tuple[OtherLanguage, ...] = field(default=())
 
     @property
     def lapsed(self) -> bool:

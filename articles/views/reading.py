@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from articles import pages
+from articles.languages import current
 from articles.models import Article, Condition, Treatment
 from articles.pages.values import WithdrawnPage
 from articles.views.caching import public
@@ -17,8 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this site is, where to begin, and what was reviewed last."""
     today = localdate()
     context = {
-        "letters": pages.a_to_z(on=today),
-        "newest": pages.newest(on=today, limit=_NEWEST_SHOWN),
+        "letters": pages.a_to_z(language=current(), on=today),
+        "newest": pages.newest(language=current(), on=today, limit=_NEWEST_SHOWN),
     }
     return render(request, "articles/home.html", context)
 
@@ -26,17 +27,25 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every condition under each of its names."""
-    return render(request, "articles/a_to_z.html", {"letters": pages.a_to_z(on=localdate())})
+    return render(
+        request,
+        "articles/a_to_z.html",
+        {"letters": pages.a_to_z(language=current(), on=localdate())},
+    )
 
 
 @public
 def condition(request: HttpRequest, slug: str) -> HttpResponse:
     """A condition and its answers."""
     try:
-        page = pages.condition(slug, on=localdate())
+        page = pages.condition(slug, language=current(), on=localdate())
     except Condition.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "articles/condition.html", {"page": page, "texts": pages.site_texts()})
+    return render(
+        request,
+        "articles/condition.html",
+        {"page": page, "texts": pages.site_texts(language=current())},
+    )
 
 
 @public
@@ -44,12 +53,12 @@ def answer(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
     """An answer, or why its text is not shown; 410 when it was withdrawn."""
     today = localdate()
     try:
-        page = pages.answer(condition, slug, on=today)
+        page = pages.answer(condition, slug, language=current(), on=today)
     except Article.DoesNotExist as error:
         raise Http404 from error
-    context: dict[str, object] = {"page": page, "texts": pages.site_texts()}
+    context: dict[str, object] = {"page": page, "texts": pages.site_texts(language=current())}
     if isinstance(page, WithdrawnPage) or page.withheld:
-        others = pages.questions(condition, on=today)
+        others = pages.questions(condition, language=current(), on=today)
         context["others"] = [line for line in others if line.path != page.path]
     if isinstance(page, WithdrawnPage):
         return render(request, "articles/withdrawn.html", context, status=410)
@@ -62,7 +71,9 @@ def answer(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
 def treatments(request: HttpRequest) -> HttpResponse:
     """Every treatment that an answer names."""
     return render(
-        request, "articles/treatments.html", {"treatments": pages.treatments(on=localdate())}
+        request,
+        "articles/treatments.html",
+        {"treatments": pages.treatments(language=current(), on=localdate())},
     )
 
 
@@ -70,19 +81,25 @@ def treatments(request: HttpRequest) -> HttpResponse:
 def treatment(request: HttpRequest, slug: str) -> HttpResponse:
     """What the answers say about a treatment, condition by condition."""
     try:
-        page = pages.treatment(slug, on=localdate())
+        page = pages.treatment(slug, language=current(), on=localdate())
     except Treatment.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "articles/treatment.html", {"page": page, "texts": pages.site_texts()})
+    return render(
+        request,
+        "articles/treatment.html",
+        {"page": page, "texts": pages.site_texts(language=current())},
+    )
 
 
 @public
 def policy(request: HttpRequest) -> HttpResponse:
     """How answers are made, reviewed and corrected."""
-    return render(request, "articles/policy.html", {"texts": pages.site_texts()})
+    return render(request, "articles/policy.html", {"texts": pages.site_texts(language=current())})
 
 
 @public
 def disclaimer(request: HttpRequest) -> HttpResponse:
     """What this site is not, and whom to call in an emergency."""
-    return render(request, "articles/disclaimer.html", {"texts": pages.site_texts()})
+    return render(
+        request, "articles/disclaimer.html", {"texts": pages.site_texts(language=current())}
+    )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,8 +45,10 @@ def body(request: HttpRequest, article_id: int) -> HttpResponse:
 def page(request: HttpRequest, article_id: int) -> HttpResponse:
     """The whole page that the saved draft would make."""
     article = editable(request, article_id)
-    context = {"page": pages.preview(article), "texts": pages.site_texts()}
-    response = render(request, "articles/answer.html", context)
+    with override(article.language):
+        texts = pages.site_texts(language=article.language)
+        context = {"page": pages.preview(article), "texts": texts}
+        response = render(request, "articles/answer.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -7,12 +7,13 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles import pages
@@ -118,10 +119,11 @@ class ReviewRequestAdmin(QueueAdmin):
     def page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The request's words as the page that readers would see."""
         review = self.seen(request, object_id)
-        page = reading.answer(review.revision.snapshot, slug=review.article.slug)
-        response = TemplateResponse(
-            request, "articles/answer.html", {"page": page, "texts": pages.site_texts()}
-        )
+        language = review.article.language
+        with override(language):
+            page = reading.answer(review.revision.snapshot, slug=review.article.slug)
+            context = {"page": page, "texts": pages.site_texts(language=language)}
+            response = render(request, "articles/answer.html", context)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

@@ -87,5 +87,5 @@ def test_sitemap_asks_as_often_for_three_as_for_one(
 ) -> None:
     for _ in range(count):
         f.published()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/sitemap.xml")

@@ -118,7 +118,7 @@ def test_no_field_of_a_draft_or_a_source_is_forgotten() -> None:
     data = json.loads(snapshots.of(Article.objects.get()).text)
     assert columns(TreatmentEntry) - {"id", "article", "position"} <= set(data["treatments"][0])
     assert columns(Source) - {"id"} <= set(data["citations"][0])
-    kept_elsewhere = {"id", "slug", "draft_version", "live"}
+    kept_elsewhere = {"id", "slug", "draft_version", "live", "translation_of", "follows"}
     origin = {"origin_dataset", "external_id", "origin_url", "origin_licence"}
     assert columns(Article) - kept_elsewhere - origin <= set(data)
 
@@ -165,7 +165,7 @@ def test_floats_have_no_canonical_text(data: dict[str, Any]) -> None:
 
 
 def page(article: Article) -> AnswerPage:
-    shown = pages.answer(article.condition.slug, article.slug, on=factories.TODAY)
+    shown = pages.answer(article.condition.slug, article.slug, language="en", on=factories.TODAY)
     assert isinstance(shown, AnswerPage)
     return shown
 

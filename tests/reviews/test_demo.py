@@ -32,7 +32,7 @@ def demo() -> None:
 
 
 def answer(condition: str, slug: str) -> AnswerPage:
-    page = pages.answer(condition, slug, on=TODAY)
+    page = pages.answer(condition, slug, language="en", on=TODAY)
     assert isinstance(page, AnswerPage)
     return page
 
@@ -122,7 +122,7 @@ def test_answers_show_every_freshness_that_needs_a_look(demo: None) -> None:
     assert treated is not None
     assert soon is not None
     assert (treated.freshness, soon.freshness) == (Freshness.OVERDUE, Freshness.DUE_SOON)
-    gone = pages.answer("trigeminal-neuralgia", "outlook", on=TODAY)
+    gone = pages.answer("trigeminal-neuralgia", "outlook", language="en", on=TODAY)
     assert isinstance(gone, WithdrawnPage)
 
 

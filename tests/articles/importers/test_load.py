@@ -36,6 +36,8 @@ def test_answer_is_an_unpublished_draft_with_its_origin(topics: list[Topic]) -> 
         "kind": QuestionKind.OVERVIEW,
         "question": "What is (are) Sample's disease?",
         "language": "en",
+        "translation_of": None,
+        "follows": None,
         "slug": "what-is-samples-disease",
         "origin_dataset": "MedQuAD",
         "external_id": "1_First_QA/0000001_1.xml#2",
