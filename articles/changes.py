@@ -103,14 +103,25 @@ def between(old: str | None, new: str) -> tuple[Change, ...]:
 
     `old` is None for a first publication, where everything is new.
     """
-    before = dict(_fields(json.loads(old))) if old is not None else {}
-    after = dict(_fields(json.loads(new)))
+    before = fields(old) if old is not None else {}
+    after = fields(new)
     order = [*after, *(name for name in before if name not in after)]
     return tuple(
-        Change(name, _label(name), words(before.get(name, ""), after.get(name, "")))
+        Change(name, label(name), words(before.get(name, ""), after.get(name, "")))
         for name in order
         if before.get(name, "") != after.get(name, "")
     )
+
+
+def fields(snapshot: str) -> dict[str, str]:
+    """Every field of a snapshot text with what it says, in the order of the page."""
+    return dict(_fields(json.loads(snapshot)))
+
+
+def title(field: str) -> str:
+    """The treatment or source to which a field belongs; empty for other fields."""
+    part, _dot, rest = field.partition(".")
+    return rest.rpartition(".")[0] if part in ("treatments", "citations") else ""
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:
@@ -167,7 +178,8 @@ def _item(
             yield f"{part}.{title}.{name}", text
 
 
-def _label(field: str) -> str:
+def label(field: str) -> str:
+    """What an editor calls a field."""
     part, *rest = field.split(".", 1)
     labels = {
         "question": _("Question"),

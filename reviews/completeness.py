@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import changes, freshness
 from articles.enums import ChangeClass
 from articles.errors import NotReady
-from reviews import checklists
+from reviews import checklists, discussion
 from reviews.enums import Scope
-from reviews.models import ReviewRequest
+from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Decision:
     comment: str
     review_due_on: date | None
     reauthenticated: str
+    # The open comments that were named to the signer, by their keys.
+    acknowledged: frozenset[int] = frozenset()
 
 
 def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> None:
@@ -36,11 +39,33 @@ def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> No
         *_checklist_problems(request, decision),
         *_date_problems(request, decision, on=on),
         *_scope_problems(request, decision),
+        *_objection_problems(request),
     ]
     if decision.conflict_disqualifies:
         problems.append(_("Conflict of interest: it disqualifies you from approving this."))
     if problems:
         raise NotReady(problems)
+
+
+def require_acknowledged(request: ReviewRequest, decision: Decision) -> None:
+    """Raise `NotReady` for open comments that the signer was not shown, or did not acknowledge."""
+    still_open = {comment.pk for comment in discussion.unresolved(request)}
+    unseen = len(still_open - decision.acknowledged)
+    if unseen:
+        sentence = ngettext(
+            "Comments: %(count)d is open. Resolve it, or say that you sign all the same.",
+            "Comments: %(count)d are open. Resolve them, or say that you sign all the same.",
+            unseen,
+        )
+        raise NotReady([sentence % {"count": unseen}])
+
+
+def reason(request: ReviewRequest, reviewer: Reviewer, decision: Decision) -> str:
+    """Why the words go back: what the reviewer wrote, else their own open comments in a list."""
+    if decision.comment.strip():
+        return decision.comment.strip()
+    mine = discussion.unresolved(request).filter(request=request, reviewer=reviewer)
+    return "\n\n".join(_as_reason(comment) for comment in mine)
 
 
 def conflict_problems(decision: Decision) -> list[str]:
@@ -55,6 +80,19 @@ def floor(request: ReviewRequest) -> changes.Floor:
     """The lowest change class of the request's revision against what is live."""
     live = request.article.live
     return changes.floor(live.revision.snapshot if live else None, request.revision.snapshot)
+
+
+def _as_reason(comment: ReviewComment) -> str:
+    about = f"“{comment.quote}”" if comment.quote else discussion.where(comment)
+    return f"{about}: {comment.text}"
+
+
+def _objection_problems(request: ReviewRequest) -> list[str]:
+    return [
+        _("Objection of %(name)s to version %(number)d: answer it first.")
+        % {"name": record.reviewer_name, "number": record.request.revision.number}
+        for record in discussion.unanswered(request)
+    ]
 
 
 def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]:

@@ -41,3 +41,18 @@ class AfterApproval(TextChoices):
 
     PUBLISH = "publish", _("Publish at once")
     HOLD = "hold", _("Hold for a publisher")
+
+
+class Anchor(TextChoices):
+    """What a comment hangs on."""
+
+    PAGE = "page", _("the whole page")
+    WORDS = "words", _("words")
+    TREATMENT = "treatment", _("treatment")
+    SOURCE = "source", _("source")
+    OBJECTION = "objection", _("an earlier objection")
+    REPLY = "reply", _("an earlier comment")
+
+
+# A comment on these stays open until somebody resolves it.
+RESOLVABLE = (Anchor.PAGE, Anchor.WORDS, Anchor.TREATMENT, Anchor.SOURCE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from articles.models import DraftEdit
 from articles.policies import Person, may_edit
 from reviews.enums import Scope, State
-from reviews.models import Reviewer, ReviewRequest
+from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
 
 def reviewer_of(user: Person) -> Reviewer | None:
@@ -61,3 +61,35 @@ def why_not_decide(
     if scope == Scope.WHOLE_PAGE and ever_edited(reviewer.user, request):
         return _("You have edited this answer, so somebody else has to review the whole page.")
     return ""
+
+
+def speaks_as(user: User, request: ReviewRequest, *, on: date) -> Reviewer | None:
+    """The profile in whose name the user comments: a reviewer's own, on what others wrote."""
+    reviewer = reviewer_of(user)
+    if reviewer is None or not reviewer.may_sign_on(on) or wrote(user, request):
+        return None
+    return reviewer if user.has_perm("reviews.decide_request") else None
+
+
+def why_not_comment(user: User, request: ReviewRequest) -> str:
+    """Why this user may not comment on the request; empty when they may."""
+    if not may_see(user, request):
+        return _("You were not asked to review this.")
+    if not request.is_open:
+        return _("This request is closed: comment on the newest version.")
+    return ""
+
+
+def why_not_resolve(user: User, comment: ReviewComment, *, answers: bool, on: date) -> str:
+    """Why this user may not settle a comment on that day; empty when they may.
+
+    What a reviewer said is settled by them, or by another reviewer who answered it
+    (`answers`: whether this one did, or is about to); whatever else by anybody who sees it.
+    """
+    if not may_see_record(user, comment.request.article_id):
+        return _("You were not asked to review this.")
+    if comment.reviewer_id is None or comment.author_id == user.pk:
+        return ""
+    if speaks_as(user, comment.request, on=on) is None:
+        return _("A reviewer said this: reply, and they or a later reviewer resolve it.")
+    return "" if answers else _("Another reviewer said this: answer it to resolve it.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import snapshots
 from articles.models import Article, Publication
 from articles.verification import CHUNK, ROUTE, Fault, lost, place, untold
+from reviews import discussion
 from reviews.enums import Outcome, Scope
 from reviews.models import ReviewRecord, ReviewRequest
 
@@ -26,6 +27,7 @@ def audit_trail() -> Iterator[Fault]:
     yield from lost(ReviewRequest, "asked for review")
     yield from lost(ReviewRecord, "approved")
     yield from lost(ReviewRecord, "asked for changes")
+    yield from discussion.audit_trail()
 
 
 def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
@@ -38,6 +40,7 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
     for outcome, verb in _TOLD_AS.items():
         for record in untold(records.filter(outcome=outcome), verb, "statement_sha256"):
             yield Fault(_where(record), _("no audit event tells of this signature"))
+    yield from discussion.faults(articles)
     publications = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
     streamed = publications.iterator(chunk_size=CHUNK)
     while batch := list(islice(streamed, CHUNK)):

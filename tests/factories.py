@@ -20,8 +20,8 @@ from articles.models import (
     Treatment,
     Withdrawal,
 )
-from reviews import checklists
-from reviews.actions import deciding, requesting
+from reviews import checklists, discussion
+from reviews.actions import commenting, deciding, requesting
 from reviews.completeness import Decision
 from reviews.enums import AfterApproval, Scope
 from reviews.models import Reviewer, ReviewRequest
@@ -217,10 +217,12 @@ def decision(kind: str = QuestionKind.TREATMENT, **fields: object) -> Decision:
 
 
 def approved(of: ReviewRequest, *, at: datetime = NOW, **fields: object) -> ReviewRequest:
-    """The request after its first reviewer approved it."""
+    """The request after its first reviewer answered earlier objections and approved it."""
     fields.setdefault("review_due_on", at.date() + timedelta(days=180))
     asked = of.reviewers.first()
     assert asked is not None
+    for record in discussion.unanswered(of):
+        commenting.answer_objection(of.pk, record.pk, text="Mended.", by=asked.user, at=at)
     deciding.approve(of.pk, reviewer=asked, decision=decision(of.article.kind, **fields), at=at)
     of.refresh_from_db()
     return of

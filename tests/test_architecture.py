@@ -19,7 +19,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements"),
     (
-        *("snapshots", "changes", "readiness", "completeness", "verification"),
+        *("snapshots", "changes", "quotations", "notation"),
+        *("readiness", "completeness", "discussion", "verification"),
         *("pages", "queues", "cycle", "search", "images"),
     ),
     ("actions", "renderings", "delivery"),

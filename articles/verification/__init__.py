@@ -5,7 +5,7 @@ Rows come from the database one by one, so that a check of everything needs litt
 
 from articles.verification.content import audit_trail, faults, place
 from articles.verification.faults import CHUNK, ROUTE, Fault
-from articles.verification.telling import lost, untold
+from articles.verification.telling import lost, told, untold
 from articles.verification.trail import chain, digest
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "faults",
     "lost",
     "place",
+    "told",
     "untold",
 ]

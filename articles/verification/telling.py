@@ -17,12 +17,12 @@ _HASH_AT = len('{"sha256": "') + 1
 
 def untold(rows: QuerySet[Any], verb: str, sha256: str) -> QuerySet[Any]:
     """The rows of which no event of that verb tells with the hash in their field `sha256`."""
-    said = AuditEvent.objects.filter(verb=verb).values_list(
-        _joined("object", Value(" "), Substr("detail", _HASH_AT, 64))
-    )
-    told = _joined(_name(rows.model), Value(" "), sha256)
-    unsaid: QuerySet[Any] = rows.annotate(told=told).exclude(told__in=said)
-    return unsaid
+    return _as_told(rows, sha256).exclude(told__in=_said(verb))
+
+
+def told(rows: QuerySet[Any], verb: str, sha256: str) -> QuerySet[Any]:
+    """The rows of which an event of that verb tells with that hash."""
+    return _as_told(rows, sha256).filter(told__in=_said(verb))
 
 
 def untold_edits(edits: QuerySet[DraftEdit]) -> QuerySet[Any]:
@@ -47,6 +47,17 @@ def lost(model: type[Model], verb: str) -> Iterator[Fault]:
             _("audit event %(number)d") % {"number": event.pk},
             _("it tells of %(object)s, which was deleted") % {"object": event.object},
         )
+
+
+def _as_told(rows: QuerySet[Any], sha256: str) -> QuerySet[Any]:
+    annotated: QuerySet[Any] = rows.annotate(told=_joined(_name(rows.model), Value(" "), sha256))
+    return annotated
+
+
+def _said(verb: str) -> QuerySet[Any, Any]:
+    return AuditEvent.objects.filter(verb=verb).values_list(
+        _joined("object", Value(" "), Substr("detail", _HASH_AT, 64))
+    )
 
 
 def _name(model: type[Model]) -> Combinable:

@@ -1,5 +1,6 @@
 """A reviewer decides: approve exactly these words, or ask for changes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -32,6 +33,7 @@ def approve(
     reviewer = Reviewer.objects.locked(reviewer.pk)
     _require_allowed(reviewer, request, decision.scope, at=at)
     completeness.require_whole(request, decision, on=timezone.localdate(at))
+    completeness.require_acknowledged(request, decision)
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
     audit.record("approved", record, by=reviewer.user, at=at, sha256=record.statement_sha256)
     approvals = request.records.filter(outcome=Outcome.APPROVED).count()
@@ -44,11 +46,15 @@ def approve(
 def request_changes(
     request_id: int, *, reviewer: Reviewer, decision: Decision, at: datetime
 ) -> ReviewRecord:
-    """Send the revision back with a reason. Raises `NotAllowed`, `NotReady` without a reason."""
+    """Send the revision back with a reason, which may be the reviewer's own open comments.
+
+    Raises `NotAllowed`, and `NotReady` with neither.
+    """
     request = ReviewRequest.objects.locked(request_id)
     reviewer = Reviewer.objects.locked(reviewer.pk)
     _require_allowed(reviewer, request, decision.scope, at=at)
-    problems = [] if decision.comment.strip() else [_("Reason: say what has to change.")]
+    decision = replace(decision, comment=completeness.reason(request, reviewer, decision))
+    problems = [] if decision.comment else [_("Reason: say what has to change.")]
     problems += completeness.conflict_problems(decision)
     if problems:
         raise NotReady(problems)

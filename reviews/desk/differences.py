@@ -36,6 +36,8 @@ class Field:
     parts: tuple[Part, ...]
     changed: bool
     harm: bool
+    # The name of the field in a snapshot.
+    name: str
 
 
 @dataclass(frozen=True)
@@ -128,17 +130,13 @@ def _unchanged(change: Change) -> Change:
 
 def _items(every: Sequence[Change], part: str) -> tuple[Item, ...]:
     mine = [c for c in every if c.field.startswith(f"{part}.") and c.field != f"{part}.order"]
-    titles = list(dict.fromkeys(_title(change) for change in mine))
+    titles = list(dict.fromkeys(changes.title(change.field) for change in mine))
     # What is gone of an item stands with the rest of it.
-    mine.sort(key=lambda change: titles.index(_title(change)))
+    mine.sort(key=lambda change: titles.index(changes.title(change.field)))
     return tuple(
         Item(title, tuple(_short(_field(change)) for change in group))
-        for title, group in groupby(mine, key=_title)
+        for title, group in groupby(mine, key=lambda change: changes.title(change.field))
     )
-
-
-def _title(change: Change) -> str:
-    return change.field.partition(".")[2].rpartition(".")[0]
 
 
 def _short(field: Field) -> Field:
@@ -148,4 +146,4 @@ def _short(field: Field) -> Field:
 
 def _field(change: Change) -> Field:
     changed = any(piece.kind != "same" for piece in change.pieces)
-    return Field(change.label, tuple(parts(change.pieces)), changed, change.harm)
+    return Field(change.label, tuple(parts(change.pieces)), changed, change.harm, change.field)

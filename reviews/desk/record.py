@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from reviews.desk import timeline
+from reviews.desk.entries import name_of
 from reviews.desk.site import site
-from reviews.desk.timeline import Evidence, name_of
+from reviews.desk.timeline import Evidence
 from reviews.policies import may_see_record
 
 SCHEMA = 1
@@ -94,6 +95,10 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             )
             for request in evidence.requests
         ],
+        "preview_links": [
+            _row(link, by=name_of(link.created_by)) for link in evidence.preview_links
+        ],
+        "comments": [_row(comment, by=comment.author_name) for comment in evidence.comments],
         "decisions": [_row(record, by=record.reviewer_name) for record in evidence.records],
         "publications": [
             _row(

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
 from articles.verification import Fault, faults
 from reviews import verification
-from reviews.models import ReviewRecord, ReviewRequest
+from reviews.desk import discussed
+from reviews.desk.entries import Entry, name_of
+from reviews.models import PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Evidence:
     edits: Sequence[DraftEdit]
     revisions: Sequence[Revision]
     requests: Sequence[ReviewRequest]
+    comments: Sequence[ReviewComment]
+    preview_links: Sequence[PreviewLink]
     records: Sequence[ReviewRecord]
     publications: Sequence[Publication]
     withdrawals: Sequence[Withdrawal]
@@ -29,30 +31,25 @@ class Evidence:
     faults: Sequence[Fault]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened: `facts` are pairs of a label and words, `text` what was signed."""
-
-    at: datetime
-    heading: str
-    by: str
-    facts: tuple[tuple[str, str], ...] = ()
-    hashes: tuple[tuple[str, str], ...] = ()
-    text: str = ""
-    is_event: bool = False
-
-
 def load(article: Article) -> Evidence:
     """All evidence of an answer, in a fixed number of queries."""
     edits = article.edits.select_related("editor").order_by("pk")
     revisions = article.revisions.select_related("submitted_by", "based_on__revision")
     requests = ReviewRequest.objects.filter(article=article).select_related("revision", "opened_by")
+    comments = ReviewComment.objects.filter(request__article=article).told()
+    links = PreviewLink.objects.filter(request__article=article).select_related(
+        "request__revision", "created_by", "revoked_by"
+    )
     records = ReviewRecord.objects.filter(request__article=article)
     publications = article.publications.select_related("revision", "published_by")
     rows: dict[str, list[Any]] = {
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
         "requests": list(requests.prefetch_related("reviewers").order_by("pk")),
+        "comments": list(comments),
+        "preview_links": list(
+            links.select_related("request__revision", "created_by", "revoked_by")
+        ),
         "records": list(records.select_related("request__revision").order_by("pk")),
         "publications": list(publications.order_by("pk")),
         "withdrawals": list(article.withdrawals.select_related("by").order_by("pk")),
@@ -71,6 +68,8 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
         *_edits(evidence.edits),
         *_revisions(evidence.revisions),
         *_requests(evidence.requests),
+        *discussed.links(evidence.preview_links),
+        *discussed.comments(evidence.comments),
         *_records(evidence.records),
         *_publications(evidence.publications),
         *_withdrawals(evidence.withdrawals),
@@ -78,11 +77,6 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
     ]
     # Sorting is stable, so what happened in one moment stays in the order of the list.
     return tuple(sorted(happened, key=lambda entry: (entry.at, entry.is_event)))
-
-
-def name_of(user: User) -> str:
-    """Who that is, as the audit trail names them."""
-    return user.get_full_name() or user.get_username()
 
 
 def _edits(edits: Sequence[DraftEdit]) -> Iterator[Entry]:

@@ -120,6 +120,7 @@ def test_the_page_tells_everything_in_order_of_time() -> None:
         "Draft saved, edit 2",
         "Version 2 submitted",
         "Review of version 2 asked for",
+        "Objection answered for version 2",
         "Approved: version 2",
         "Published: version 2",
         "Withdrawn",
@@ -153,6 +154,8 @@ def test_every_hash_can_be_recomputed_from_the_file_alone() -> None:
         "edits": 2,
         "revisions": 2,
         "requests": 2,
+        "preview_links": 0,
+        "comments": 1,
         "decisions": 2,
         "publications": 1,
         "withdrawals": 1,
@@ -218,7 +221,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         article = f.published(changed, at=later)
     client = as_role("Editors")
     client.get(address(article.pk, screen))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(33):
         assert client.get(address(article.pk, screen)).status_code == 200
 
 

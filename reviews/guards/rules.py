@@ -1,4 +1,4 @@
-"""The guards of the review side: a publication needs an approval; nobody approves their own."""
+"""A publication needs an approval; nobody approves their own words."""
 
 from django.contrib.auth.models import User
 
@@ -68,6 +68,10 @@ _PEOPLE = (
     (_REQUEST, "opened_by_id"),
     ("reviews_reviewer", "user_id"),
     ("reviews_reviewer", "verified_by_id"),
+    ("reviews_reviewcomment", "author_id"),
+    ("reviews_reviewcomment", "resolved_by_id"),
+    ("reviews_previewlink", "created_by_id"),
+    ("reviews_previewlink", "revoked_by_id"),
 )
 _PERSON_IN_EVIDENCE = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} t WHERE t.{column} = OLD.id)" for table, column in _PEOPLE
@@ -83,7 +87,7 @@ def _backdated(dialect: Dialect) -> str:
     )
 
 
-GUARDS: tuple[Guard, ...] = (
+RULES: tuple[Guard, ...] = (
     *kept_while(User, _PERSON_IN_EVIDENCE, "a person whom evidence names stays"),
     *append_only(ReviewRecord),
     *never_deleted(Reviewer),

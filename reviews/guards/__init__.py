@@ -1,0 +1,8 @@
+"""The guards of the review side (`docs/adr/0002-guards-in-the-database.md`)."""
+
+from reviews.guards.discussion import DISCUSSION
+from reviews.guards.rules import RULES
+
+GUARDS = (*RULES, *DISCUSSION)
+
+__all__ = ["GUARDS"]
