@@ -147,6 +147,8 @@ class SiteTextKind(TextChoices):
     KEEP_TAKING = "keep_taking", _("Do not stop a medicine notice")
     EMERGENCY_NUMBERS = "emergency_numbers", _("Emergency numbers")
     EDITORIAL_POLICY = "editorial_policy", _("Editorial policy")
+    FUNDING = "funding", _("Funding")
+    PRIVACY = "privacy", _("Privacy")
 
 
 class Freshness(TextChoices):

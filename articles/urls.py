@@ -15,6 +15,9 @@ urlpatterns = [
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
     path("editorial-policy/", reading.policy, name="policy"),
     path("disclaimer/", reading.disclaimer, name="disclaimer"),
+    path("funding/", reading.funding, name="funding"),
+    path("privacy/", reading.privacy, name="privacy"),
+    path("contact/", reading.contact, name="contact"),
     re_path(r"^verify/(?P<sha256>[0-9a-f]{64})/\Z", verifying.verify, name="verify"),
     re_path(
         r"^verify/(?P<sha256>[0-9a-f]{64})/snapshot\.json\Z", verifying.snapshot, name="snapshot"

@@ -7,7 +7,10 @@ from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-_CATALOGUE = ("condition", "conditionname", "conditioncode", "treatment", "source")
+_CATALOGUE = (
+    *("condition", "conditionname", "conditioncode", "supportorganisation"),
+    *("treatment", "source"),
+)
 _EVIDENCE = (
     "auditevent",
     "draftedit",

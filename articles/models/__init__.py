@@ -11,6 +11,7 @@ from articles.models.history import (
     Withdrawal,
 )
 from articles.models.sources import Source
+from articles.models.support import SupportOrganisation
 from articles.models.treatments import Treatment
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "RevisionContributor",
     "SiteText",
     "Source",
+    "SupportOrganisation",
     "Treatment",
     "TreatmentEntry",
     "Withdrawal",

@@ -14,6 +14,8 @@ from articles.pages.catalogue import treatments
 _TEXTS = {
     "articles:policy": {SiteTextKind.EDITORIAL_POLICY},
     "articles:disclaimer": {SiteTextKind.DISCLAIMER, SiteTextKind.EMERGENCY_NUMBERS},
+    "articles:funding": {SiteTextKind.FUNDING},
+    "articles:privacy": {SiteTextKind.PRIVACY},
 }
 
 
@@ -30,7 +32,7 @@ def addresses(*, language: str, on: date) -> tuple[Address, ...]:
 
     Nothing where no answer is in it. Paths are in the active language: the caller activates it.
     """
-    names = ("home", "a_to_z", "treatments")
+    names = ("home", "a_to_z", "treatments", "contact")
     answers = _conditions_and_answers(language, on=on)
     if not answers and language != settings.LANGUAGE_CODE:
         return ()

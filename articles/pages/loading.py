@@ -10,16 +10,19 @@ from articles import snapshots
 from articles.enums import QuestionKind
 from articles.models import Article, Condition, Treatment, Withdrawal
 from articles.pages import alerts, reading, reviewed, translations
-from articles.pages.values import (
-    AnswerPage,
+from articles.pages.topics import (
     Code,
     ConditionPage,
-    Link,
     Name,
-    QuestionLine,
-    TeamMember,
+    Organisation,
     TreatmentPage,
     TreatmentUse,
+)
+from articles.pages.values import (
+    AnswerPage,
+    Link,
+    QuestionLine,
+    TeamMember,
     WithdrawnPage,
 )
 
@@ -46,7 +49,7 @@ def preview(article: Article) -> AnswerPage:
 
 
 def condition(slug: str, *, language: str, on: date) -> ConditionPage:
-    """A condition's page in one language (seven queries).
+    """A condition's page in one language (eight queries).
 
     Raises `Condition.DoesNotExist` when nothing was ever published about it.
     """
@@ -60,12 +63,17 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
         name=row.name_in(language),
         names=_names(row, language),
         codes=tuple(
-            Code(code.system, code.code, code.get_match_display()) for code in row.codes.all()
+            Code(code.system, code.code, code.match, code.get_match_display())
+            for code in row.codes.all()
         ),
         overview=overview,
         questions=tuple(question_line(page) for page in pages),
         treatments=_treatments(pages),
         team=_team(pages),
+        support=tuple(
+            Organisation(one.name, one.country, one.contact, one.url, one.checked_on)
+            for one in row.organisations.all()
+        ),
         related=tuple(
             Link(other.name_in(language), other.get_absolute_url())
             for other in row.related.filter(pk__in=public).prefetch_related("names")
@@ -188,7 +196,7 @@ def _names(row: Condition, language: str) -> tuple[Name, ...]:
     """Its other public names in that language, but the one at the head of the page."""
     shown = row.name_in(language)
     return tuple(
-        Name(name.text, name.get_relation_display())
+        Name(name.text, name.relation, name.get_relation_display())
         for name in row.names.all()
         if name.is_public and name.language == language and name.text != shown
     )

@@ -17,6 +17,8 @@ class SiteTexts:
     keep_taking: SafeString
     emergency_numbers: SafeString
     editorial_policy: SafeString
+    funding: SafeString
+    privacy: SafeString
 
 
 def site_texts(*, language: str) -> SiteTexts:
@@ -32,4 +34,6 @@ def site_texts(*, language: str) -> SiteTexts:
         keep_taking=html(SiteTextKind.KEEP_TAKING),
         emergency_numbers=html(SiteTextKind.EMERGENCY_NUMBERS),
         editorial_policy=html(SiteTextKind.EDITORIAL_POLICY),
+        funding=html(SiteTextKind.FUNDING),
+        privacy=html(SiteTextKind.PRIVACY),
     )

@@ -94,12 +94,33 @@ def treatment(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def policy(request: HttpRequest) -> HttpResponse:
     """How answers are made, reviewed and corrected."""
-    return render(request, "articles/policy.html", {"texts": pages.site_texts(language=current())})
+    return _site_page(request, "policy")
 
 
 @public
 def disclaimer(request: HttpRequest) -> HttpResponse:
     """What this site is not, and whom to call in an emergency."""
-    return render(
-        request, "articles/disclaimer.html", {"texts": pages.site_texts(language=current())}
-    )
+    return _site_page(request, "disclaimer")
+
+
+@public
+def funding(request: HttpRequest) -> HttpResponse:
+    """Who pays for this site, and what they may not do."""
+    return _site_page(request, "funding")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What this site learns about those who read it."""
+    return _site_page(request, "privacy")
+
+
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the editors, and why not in an emergency."""
+    return _site_page(request, "contact")
+
+
+def _site_page(request: HttpRequest, name: str) -> HttpResponse:
+    texts = pages.site_texts(language=current())
+    return render(request, f"articles/{name}.html", {"texts": texts})

@@ -16,7 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions import catalogue
 from articles.errors import RuleError
-from articles.models import Condition, ConditionCode, ConditionName, Source, Treatment
+from articles.models import (
+    Condition,
+    ConditionCode,
+    ConditionName,
+    Source,
+    SupportOrganisation,
+    Treatment,
+)
 from reviews.desk.signing import signed_in
 
 Row = TypeVar("Row", bound=Model)
@@ -118,8 +125,17 @@ class CodeInline(admin.StackedInline[ConditionCode, Condition]):
     fields = (("system", "code"), ("match", "source"))
 
 
+class SupportInline(admin.StackedInline[SupportOrganisation, Condition]):
+    """Patient organisations and helplines; readers see the day they were checked."""
+
+    model = SupportOrganisation
+    extra = 0
+    fields = (("name", "country"), ("url", "contact"), "checked_on")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
 class ConditionAdmin(AuditedAdmin[Condition]):
-    """A condition with its names and codes."""
+    """A condition with its names, codes and support organisations."""
 
     list_display = ("name", "slug")
     search_fields = ("name", "names__text", "slug")
@@ -127,7 +143,7 @@ class ConditionAdmin(AuditedAdmin[Condition]):
     # A box for keys with a look-up: thousands of conditions make a slow list, and the stock
     # autocomplete sets inline styles, which our Content Security Policy refuses.
     raw_id_fields = ("related",)
-    inlines = (NameInline, CodeInline)
+    inlines = (NameInline, CodeInline, SupportInline)
 
     def before_saving_row(self, request: HttpRequest, obj: Model) -> None:
         if isinstance(obj, ConditionName):

@@ -12,6 +12,7 @@ from tests import factories as f
 
 KEEP_TAKING = "Do not stop a prescribed medicine because of this notice."
 NUMBERS = "Call 112 in this test."
+SITE_PAGES = ("policy", "disclaimer", "funding", "privacy", "contact")
 
 
 def site_texts() -> None:
@@ -21,6 +22,8 @@ def site_texts() -> None:
         SiteTextKind.EMERGENCY_NUMBERS: NUMBERS,
         SiteTextKind.DISCLAIMER: "This site informs.",
         SiteTextKind.EDITORIAL_POLICY: "## Who writes?\n\nEditors do.",
+        SiteTextKind.FUNDING: "Members pay.",
+        SiteTextKind.PRIVACY: "Nothing is kept.",
     }.items():
         sitetexts.publish(kind, text, signed_by="Dr Example", by=editor, at=f.NOW)
 
@@ -39,7 +42,7 @@ def paths_of_all_pages() -> dict[str, str]:
     f.withdrawn(withdrawn)
     signer = f.live(article).revision.review_requests.get().reviewers.get()
     named = Treatment.objects.get(entries__article=article)
-    own = ("home", "a_to_z", "treatments", "policy", "disclaimer")
+    own = ("home", "a_to_z", "treatments", *SITE_PAGES)
     return {
         **{name: reverse(f"articles:{name}") for name in own},
         "condition": article.condition.get_absolute_url(),

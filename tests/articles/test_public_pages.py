@@ -19,13 +19,13 @@ from articles.drafts import of as draft_of
 from articles.enums import QuestionKind
 from articles.models import Article, Treatment
 from tests import factories as f
-from tests.articles.reading import paths_of_all_pages, site_texts, text_of
+from tests.articles.reading import SITE_PAGES, paths_of_all_pages, site_texts, text_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unsigned words."
 PUBLIC = (
-    *("home", "a_to_z", "condition", "answer", "treatments", "treatment", "policy"),
-    *("disclaimer", "reviewer", "withdrawn", "lapsed", "missing"),
+    *("home", "a_to_z", "condition", "answer", "treatments", "treatment"),
+    *(*SITE_PAGES, "reviewer", "withdrawn", "lapsed", "missing"),
 )
 
 
@@ -161,6 +161,7 @@ def test_a_to_z_lists_each_name_once_and_sends_synonyms_to_the_condition(client:
     html = text_of(client, reverse("articles:a_to_z"))
     synonym = article.condition.names.get().text
     assert html.count('id="letter-e"') == 1
+    assert '<a href="#letter-e">E<span>1</span></a>' in html
     assert f'{synonym}, see <a href="{article.condition.get_absolute_url()}">Élan' in html
 
 
@@ -172,7 +173,7 @@ def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("home", 4), ("a_to_z", 2), ("condition", 7), ("answer", 4), ("treatments", 3)],
+    [("home", 4), ("a_to_z", 2), ("condition", 8), ("answer", 4), ("treatments", 3)],
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_as_often_for_three_as_for_one(

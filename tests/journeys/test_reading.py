@@ -10,6 +10,7 @@ from articles.actions import sitetexts
 from articles.enums import SiteTextKind, WithdrawalKind
 from articles.models import Treatment
 from tests import factories as f
+from tests.articles.reading import SITE_PAGES
 from tests.browser import axe_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,7 @@ def _site() -> dict[str, str]:
     f.alerted(Treatment.objects.get(entries__article=alerted), WithdrawalKind.STOP)
     f.withdrawn(withdrawn)
     signer = f.live(article).revision.review_requests.get().reviewers.get()
-    own = ("home", "a_to_z", "treatments", "policy", "disclaimer")
+    own = ("home", "a_to_z", "treatments", *SITE_PAGES)
     return {
         "answer": article.get_absolute_url(),
         "alerted": alerted.get_absolute_url(),

@@ -14,6 +14,8 @@ EMPTY_ROWS = {
     "names-INITIAL_FORMS": "0",
     "codes-TOTAL_FORMS": "0",
     "codes-INITIAL_FORMS": "0",
+    "organisations-TOTAL_FORMS": "0",
+    "organisations-INITIAL_FORMS": "0",
 }
 TREATMENT = {"name": "Examplol", "slug": "examplol", "brand_names": "", "kind": "medicine"}
 ADDRESSES = {
@@ -68,7 +70,7 @@ def test_every_field_that_changed_is_in_the_audit_trail() -> None:
     assert len(events()) == 1
 
 
-def test_names_and_codes_are_audited_and_verified_by_who_said_so() -> None:
+def test_names_codes_and_support_are_audited_and_verified_by_who_said_so() -> None:
     condition = f.condition()
     name = condition.names.get()
     editor = f.user("Editors")
@@ -96,6 +98,12 @@ def test_names_and_codes_are_audited_and_verified_by_who_said_so() -> None:
         "codes-0-system": "ICD-11",
         "codes-0-code": "XX00",
         "codes-0-match": "exact",
+        "organisations-TOTAL_FORMS": "1",
+        "organisations-INITIAL_FORMS": "0",
+        "organisations-0-condition": condition.pk,
+        "organisations-0-name": "Example circle",
+        "organisations-0-contact": "Telephone 00 000",
+        "organisations-0-checked_on": today,
     }
     address = f"/admin/articles/condition/{condition.pk}/change/"
     assert signed_in(editor).post(address, data).status_code == 302
@@ -104,11 +112,12 @@ def test_names_and_codes_are_audited_and_verified_by_who_said_so() -> None:
         ("Unsure name", None, None),
     ]
     new = condition.names.get(text="Unsure name")
-    code = condition.codes.get()
+    code, support = condition.codes.get(), condition.organisations.get()
     assert events() == [
         ("changed", f"conditionname:{name.pk}", "text, verified_on"),
         ("added", f"conditionname:{new.pk}", "text, relation"),
         ("added", f"conditioncode:{code.pk}", "system, code, match"),
+        ("added", f"supportorganisation:{support.pk}", "name, contact, checked_on"),
     ]
 
 

@@ -1,0 +1,74 @@
+"""The pages of a condition and of a treatment as frozen values; `values` has what they share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from articles.pages.values import Alert, AnswerPage, Link, QuestionLine, TeamMember, TreatmentCard
+
+
+@dataclass(frozen=True)
+class Name:
+    """Another name of a condition and how it relates."""
+
+    text: str
+    relation: str
+    relation_label: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code of a condition and how well it fits."""
+
+    system: str
+    code: str
+    match: str
+    match_label: str
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A patient organisation or helpline; an empty `country` means everywhere."""
+
+    name: str
+    country: str
+    contact: str
+    url: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class ConditionPage:
+    """A condition: its names and codes, its reviewed overview, its questions by kind."""
+
+    path: str
+    name: str
+    names: tuple[Name, ...]
+    codes: tuple[Code, ...]
+    overview: AnswerPage | None
+    questions: tuple[QuestionLine, ...]
+    treatments: tuple[Link, ...]
+    team: tuple[TeamMember, ...]
+    support: tuple[Organisation, ...]
+    related: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class TreatmentUse:
+    """One live answer that names a treatment, and what it says of it."""
+
+    condition: Link
+    answer: Link
+    card: TreatmentCard
+    last_reviewed_on: date
+
+
+@dataclass(frozen=True)
+class TreatmentPage:
+    """A treatment, any safety alert, and the conditions whose live answers name it."""
+
+    path: str
+    name: str
+    brand_names: tuple[str, ...]
+    kind_label: str
+    alert: Alert | None
+    uses: tuple[TreatmentUse, ...]
