@@ -1,10 +1,11 @@
 """A working draft as one value: what a form fills, `save_draft` writes and a snapshot freezes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from articles.models import Article, CareTeamMember, Citation, TreatmentEntry
+from articles.models import Article, CareTeamMember, Citation, Treatment, TreatmentEntry
 from articles.texts import normalise
 
 # The short facts of a treatment entry, in the order a reader meets them.
@@ -103,6 +104,31 @@ def of(article: Article) -> Draft:
     )
 
 
+def of_snapshot(words: Mapping[str, Any]) -> Draft:
+    """The draft that a snapshot's data was frozen from (one query).
+
+    A treatment or a source that is no longer in its catalogue is left out.
+    """
+    slugs = [entry["treatment"] for entry in words["treatments"]]
+    treatments = dict(Treatment.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    return Draft(
+        question=words["question"],
+        short_answer=words["short_answer"],
+        emergency_advice=words["emergency_advice"],
+        body=words["body"],
+        questions_to_ask="\n".join(words["questions_to_ask"]),
+        entries=tuple(
+            _frozen_entry(entry, treatments[entry["treatment"]])
+            for entry in words["treatments"]
+            if entry["treatment"] in treatments
+        ),
+        team=tuple(Member(**member) for member in words["care_team"]),
+        citations=tuple(
+            Cited(cited["key"], cited["source"], cited["locator"]) for cited in words["citations"]
+        ),
+    )
+
+
 def store(article: Article, draft: Draft) -> None:
     """Make the stored draft say exactly this; the caller has locked the article."""
     for name in ("question", "short_answer", "emergency_advice", "body", "questions_to_ask"):
@@ -137,6 +163,13 @@ def _normalised(value: Part) -> Part:
 
 def _columns(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in asdict(entry).items() if name != "treatment"}
+
+
+def _frozen_entry(entry: Mapping[str, Any], treatment: int) -> Entry:
+    names = (item.name for item in fields(Entry))
+    texts = {name: entry[name] for name in names if name not in {"treatment", "as_of"}}
+    as_of = date.fromisoformat(entry["as_of"]) if entry["as_of"] else None
+    return Entry(treatment=treatment, as_of=as_of, **texts)
 
 
 def _entry(row: TreatmentEntry) -> Entry:

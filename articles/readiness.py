@@ -23,12 +23,25 @@ def problems(article: Article) -> list[str]:
     """Every problem of the stored draft, in the order of the form; empty when it is ready."""
     known = frozenset(article.citations.values_list("key", flat=True))
     return [
+        *_translation(article),
         *_short_answer(article),
         *_texts(article, known),
         *_entries(article, known),
         *_team(article, known),
         *_sources(article),
     ]
+
+
+def _translation(article: Article) -> Iterator[str]:
+    original, follows = article.translation_of, article.follows
+    if original is None or follows is None:
+        return
+    if original.live is None:
+        yield _("Translation: the original is not live.")
+    elif original.live.revision_id != follows.revision_id:
+        yield _(
+            "Translation: it follows version %(old)d of the original, and version %(new)d is live."
+        ) % {"old": follows.revision.number, "new": original.live.revision.number}
 
 
 def _short_answer(article: Article) -> Iterator[str]:

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import freshness
-from articles.enums import Freshness, Retraction
+from articles.enums import ChangeClass, Freshness, Retraction
 from articles.models import (
     Article,
     AuditEvent,
@@ -40,7 +40,8 @@ class Answer:
     """A live answer that is due, overdue, lapsed or flagged.
 
     `flags` says in sentences what happened since the whole page was signed. `needs_new_version`:
-    a cited source is retracted, so that no signature can make the same words public again.
+    a cited source is retracted, or the original of a translation says something else, so that
+    signing the same words again would not do.
     """
 
     article_id: int
@@ -194,14 +195,29 @@ def _candidates(events: _Events, *, on: date) -> QuerySet[Article]:
     if events.signers:
         wanted |= Q(live__approval__in=events.signers)
         wanted |= Q(live__rests_on__approval__in=events.signers)
-    found = Article.objects.filter(wanted, live__isnull=False).order_by("pk")
-    return found.select_related("condition", "live__revision", "live__rests_on")
+    change = _change_of_the_original()
+    found = Article.objects.annotate(original_change=Subquery(change)).order_by("pk")
+    wanted |= Q(original_change__isnull=False)
+    return found.filter(wanted, live__isnull=False).select_related(
+        "condition", "live__revision", "live__rests_on"
+    )
+
+
+def _change_of_the_original() -> QuerySet[Publication, str]:
+    """What changed materially in an original after its live translation was made from it."""
+    made_from = OuterRef("live__revision__translates")
+    newer = Publication.objects.filter(article=OuterRef("translation_of"), pk__gt=made_from)
+    material = newer.filter(revision__proposed_class=ChangeClass.MATERIAL)
+    changed = material.exclude(revision=OuterRef("live__revision__translates__revision"))
+    return changed.order_by("-pk").values_list("revision__change_note", flat=True)[:1]
 
 
 def _answer(article: Article, events: _Events, *, on: date) -> Answer:
     live = article.live
     assert live is not None
     words = json.loads(live.revision.snapshot)
+    note: str | None = getattr(article, "original_change", None)
+    changed = (note,) if note is not None else ()
     against = list(_against(words, _whole_page(live), events.sources))
     return Answer(
         article_id=article.pk,
@@ -219,8 +235,10 @@ def _answer(article: Article, events: _Events, *, on: date) -> Answer:
                 for alert in alerts.about(words, live, events.alerts)
             ),
             *events.signers.get(_whole_page(live).approval, ()),
+            *(_("The original has changed: %(note)s") % {"note": note} for note in changed),
         ),
-        needs_new_version=any(s.retraction == Retraction.RETRACTED for s in against),
+        needs_new_version=bool(changed)
+        or any(s.retraction == Retraction.RETRACTED for s in against),
     )
 
 

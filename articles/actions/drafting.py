@@ -98,6 +98,7 @@ def submit(
         sha256=snapshot.sha256,
         draft_version=article.draft_version,
         based_on=newest,
+        translates=article.follows,
         proposed_class=changes.highest(change_class, floor.change_class),
         change_note=change_note.strip(),
         submitted_by=by,

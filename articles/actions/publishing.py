@@ -72,6 +72,8 @@ def _require_intact(revision: Revision, approval: Approval) -> None:
 
 
 def _require_current(article: Article, revision: Revision, newest: Publication | None) -> None:
+    if article.translation_of and article.translation_of.live_id is None:
+        raise Conflict(_("The original of this translation is not live."))
     if newest is None:
         return
     if newest.pk != revision.based_on_id and newest.revision_id != revision.pk:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles import policies
 from articles.actions import audit
@@ -18,28 +19,23 @@ from articles.models import Article, Treatment, Withdrawal
 def withdraw_article(
     article_id: int, *, reason: str, notice: str, by: User, at: datetime
 ) -> Withdrawal:
-    """Take the live answer down from the very next request on.
+    """Take the live answer and its translations down from the very next request on.
 
     Raises `Conflict` when nothing is live, `NotReady` without a reason and a notice.
     """
     policies.require(policies.may_withdraw(by), _("You may not withdraw answers."))
     _require_words(reason, notice)
-    article = Article.objects.locked(article_id)
+    family = Article.objects.filter(Q(pk=article_id) | Q(translation_of=article_id))
+    locked = {row.pk: row for row in family.select_for_update().order_by("pk")}
+    article = locked.pop(article_id)
     if article.live is None:
         raise Conflict(_("This answer is not live, so there is nothing to withdraw."))
-    withdrawal = Withdrawal.objects.create(
-        article=article,
-        publication=article.live,
-        kind=WithdrawalKind.WITHDRAW,
-        reason=reason,
-        notice=notice,
-        by=by,
-        at=max(at, _last_submission(article)),
-    )
-    article.live = None
-    article.save(update_fields=["live"])
-    audit.record("withdrew", article, by=by, at=at, reason=reason)
-    return withdrawal
+    for translation in locked.values():
+        if translation.live is not None:
+            with override(translation.language):
+                begin = _("The answer that this page translates was withdrawn.")
+            _take_down(translation, reason, f"{begin}\n\n{notice}", by=by, at=at)
+    return _take_down(article, reason, notice, by=by, at=at)
 
 
 @transaction.atomic
@@ -68,6 +64,22 @@ def alert_treatment(
         treatment=treatment, kind=kind, scope=scope, reason=reason, notice=notice, by=by, at=at
     )
     audit.record(f"alert: {kind}", treatment, by=by, at=at, reason=reason)
+    return withdrawal
+
+
+def _take_down(article: Article, reason: str, notice: str, *, by: User, at: datetime) -> Withdrawal:
+    withdrawal = Withdrawal.objects.create(
+        article=article,
+        publication=article.live,
+        kind=WithdrawalKind.WITHDRAW,
+        reason=reason,
+        notice=notice,
+        by=by,
+        at=max(at, _last_submission(article)),
+    )
+    article.live = None
+    article.save(update_fields=["live"])
+    audit.record("withdrew", article, by=by, at=at, reason=reason)
     return withdrawal
 
 

@@ -40,7 +40,11 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
     if article.live is None:
         return _withdrawn(article)
     page = _published(article, alerts.standing(), on=on)
-    return replace(page, languages=translations.languages(article, on=on))
+    return replace(
+        page,
+        languages=translations.languages(article, on=on),
+        translation=translations.translation(article),
+    )
 
 
 def preview(article: Article) -> AnswerPage:
@@ -154,7 +158,6 @@ def _with_live(articles: QuerySet[Article]) -> QuerySet[Article]:
         "live__article",
         "live__rests_on",
         "translation_of__condition",
-        "translation_of__live__revision",
     )
 
 
@@ -174,7 +177,6 @@ def _published(article: Article, standing: list[Withdrawal], *, on: date) -> Ans
         page,
         review=reviewed.review(live, on=on),
         alerts=alerts.about(json.loads(live.revision.snapshot), live, standing),
-        translation=translations.translation(article, live),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from articles.enums import ChangeClass
 from articles.languages import own_name
 from articles.models import Article, Publication
 from articles.pages.values import Link, OtherLanguage, Translation
@@ -21,12 +22,17 @@ def languages(article: Article, *, on: date) -> tuple[OtherLanguage, ...]:
     )
 
 
-def translation(article: Article, live: Publication) -> Translation | None:
-    """What a translation was made from; None for an original. Needs the rows loaded."""
-    original, made_from = article.translation_of, live.revision.translates
-    if original is None or made_from is None:
+def translation(article: Article) -> Translation | None:
+    """What the live translation was made from; None for an original.
+
+    Needs the rows loaded; one more query for a translation. Whoever only changed the wording, or
+    reconfirmed the same words, has not left the translation behind.
+    """
+    original, live = article.translation_of, article.live
+    if original is None or live is None or live.revision.translates is None:
         return None
-    now = original.live
+    made_from = live.revision.translates
+    newer = Publication.objects.filter(article=original, pk__gt=made_from.pk)
     return Translation(
         original=Link(
             json.loads(made_from.revision.snapshot)["question"], original.get_absolute_url()
@@ -34,5 +40,7 @@ def translation(article: Article, live: Publication) -> Translation | None:
         language=original.language,
         language_name=own_name(original.language),
         number=made_from.revision.number,
-        moved_on=now is None or now.revision_id != made_from.revision_id,
+        moved_on=newer.exclude(revision=made_from.revision_id)
+        .filter(revision__proposed_class=ChangeClass.MATERIAL)
+        .exists(),
     )

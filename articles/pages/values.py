@@ -162,7 +162,7 @@ class OtherLanguage:
 
 @dataclass(frozen=True)
 class Translation:
-    """What a translated answer was made from; `moved_on` when the original has newer words."""
+    """What a translated answer was made from; `moved_on` when the original changed materially."""
 
     original: Link
     language: str

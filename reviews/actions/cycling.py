@@ -108,7 +108,7 @@ def _plan(answer: Answer, *, on: date) -> Plan:
     if live is None:
         raise NotReady([_("It was withdrawn meanwhile.")])
     if answer.needs_new_version:
-        raise NotReady([_("It cites a retracted source, so it needs a new version.")])
+        raise NotReady([_("It needs a new version. %(why)s") % {"why": " ".join(answer.flags)}])
     reviewers = cycle.reviewers_again(live, on=on)
     if not reviewers:
         raise NotReady([_("Nobody who signed for the whole page may sign again: name a reviewer.")])

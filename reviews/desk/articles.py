@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import drafting
 from articles.models import Article, Publication
 from articles.policies import may_create, may_edit
-from reviews.desk import editing, previews, record, submitting, uploads
+from reviews.desk import editing, previews, record, submitting, translating, uploads
 from reviews.desk.opening import person
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
@@ -25,9 +27,13 @@ from reviews.models import ReviewRequest
 class NewArticleForm(ModelForm[Article]):
     """A new answer: whose address, and whose overview, is not there yet."""
 
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
+    )
+
     class Meta:
         model = Article
-        fields = ("condition", "kind", "question", "slug")
+        fields = ("condition", "kind", "language", "question", "slug")
 
     def clean(self) -> dict[str, Any]:
         # Constraints that reach beyond the form's own fields are left out by Django.
@@ -46,6 +52,21 @@ _PUBLIC = {
     "withdrawn": _("withdrawn"),
     "never": _("never published"),
 }
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """By the language an answer is written in."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        return list(settings.LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 class OpenRequestFilter(admin.SimpleListFilter):
@@ -83,8 +104,8 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     form = NewArticleForm
     prepopulated_fields = {"slug": ("question",)}
-    list_display = ("question", "condition", "kind", "readers_see", "review")
-    list_filter = ("kind", PublicFilter, OpenRequestFilter)
+    list_display = ("question", "condition", "kind", "language", "readers_see", "review")
+    list_filter = ("kind", LanguageFilter, PublicFilter, OpenRequestFilter)
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("question", "condition__name", "condition__names__text")
@@ -116,6 +137,14 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
                 "<int:article_id>/reconfirm/",
                 view(submitting.reconfirm),
                 name="articles_article_reconfirm",
+            ),
+            path(
+                "<int:article_id>/translate/",
+                view(translating.start),
+                name="articles_article_translate",
+            ),
+            path(
+                "<int:article_id>/follow/", view(translating.follow), name="articles_article_follow"
             ),
             path("<int:article_id>/evidence/", view(record.page), name="articles_article_evidence"),
             path(

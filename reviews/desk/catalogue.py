@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -115,8 +117,16 @@ class NameInline(admin.StackedInline[ConditionName, Condition]):
 
     model = ConditionName
     extra = 0
-    fields = (("text", "relation", "language"), ("verified_on", "verified_by"))
+    fields = (("text", "relation"), ("language", "is_main"), ("verified_on", "verified_by"))
     readonly_fields = ("verified_by",)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "language":
+            label, initial = _("Language"), db_field.get_default()
+            return forms.ChoiceField(label=label, choices=settings.LANGUAGES, initial=initial)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class CodeInline(admin.StackedInline[ConditionCode, Condition]):

@@ -14,7 +14,7 @@ from articles import readiness
 from articles.actions import drafting
 from articles.errors import Conflict, RuleError, Unchanged
 from articles.models import Article
-from reviews.desk import conflicts, outcomes, status
+from reviews.desk import conflicts, outcomes, status, translating
 from reviews.desk.opening import editable, person, screen
 from reviews.forms.draft import DraftForms
 
@@ -84,6 +84,7 @@ def _form(
             "article": article,
             "forms": forms,
             "status": status.of(article, on=timezone.localdate()),
+            "languages": translating.languages_of(article),
             "unsaved": request.method == "POST",
             "shortest": low,
             "longest": high,

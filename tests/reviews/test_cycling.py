@@ -207,13 +207,13 @@ def test_nothing_is_asked_in_the_name_of_somebody_who_left(how: str) -> None:
 
 
 def test_answer_with_a_retracted_source_is_left_to_an_editor() -> None:
-    source = f.source()
+    source = f.source(title="A study")
     f.published(f.article(saved=f.draft(citations=(Cited("smith", source.pk),))))
     source.retraction = Retraction.RETRACTED
     catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
     report = run(-170)
     assert report.asked == ()
-    assert left(report) == ["It cites a retracted source, so it needs a new version."]
+    assert left(report) == ["It needs a new version. The cited source “A study” is retracted."]
 
 
 def test_dry_run_says_the_same_and_writes_and_sends_nothing() -> None:
