@@ -151,6 +151,14 @@ class SiteTextKind(TextChoices):
     PRIVACY = "privacy", _("Privacy")
 
 
+# A reader may act on these: only a verified reviewer signs them.
+TEXTS_OF_MEDICAL_WEIGHT = (
+    SiteTextKind.DISCLAIMER,
+    SiteTextKind.KEEP_TAKING,
+    SiteTextKind.EMERGENCY_NUMBERS,
+)
+
+
 class Freshness(TextChoices):
     """How current a live answer is today; always derived, never stored."""
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from articles.enums import TEXTS_OF_MEDICAL_WEIGHT, SiteTextKind
 from articles.models import DraftEdit
 from articles.policies import Person, may_edit
 from reviews.enums import Scope, State
@@ -93,3 +94,17 @@ def why_not_resolve(user: User, comment: ReviewComment, *, answers: bool, on: da
     if speaks_as(user, comment.request, on=on) is None:
         return _("A reviewer said this: reply, and they or a later reviewer resolve it.")
     return "" if answers else _("Another reviewer said this: answer it to resolve it.")
+
+
+def why_not_sign_text(
+    user: Person, reviewer: Reviewer | None, kind: SiteTextKind, *, on: date
+) -> str:
+    """Why this person may not sign a version of that site text; empty when they may."""
+    if kind not in TEXTS_OF_MEDICAL_WEIGHT:
+        allowed = user.is_active and user.has_perm("articles.add_sitetext")
+        return "" if allowed else _("Only administrators publish this text.")
+    if reviewer is None or not user.has_perm("reviews.decide_request"):
+        return _("A text of medical weight is signed by a reviewer.")
+    if not reviewer.may_sign_on(on):
+        return _("Your verification as a reviewer is missing, over or suspended.")
+    return ""

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from articles.policies import may_edit
 from reviews import queues
-from reviews.desk import withdrawals
+from reviews.desk import texts, withdrawals
 from reviews.desk.signing import has_second_factor, signed_in, used_second_factor
 
 
@@ -69,6 +69,12 @@ class DeskSite(admin.AdminSite):
                 "treatments/<int:treatment_id>/alert/",
                 self.admin_view(partial(withdrawals.alert_treatment, self)),
                 name="alert_treatment",
+            ),
+            path("texts/", self.admin_view(partial(texts.index, self)), name="site_texts"),
+            path(
+                "texts/<str:kind>/<str:language>/",
+                self.admin_view(partial(texts.sign, self)),
+                name="sign_text",
             ),
             *super().get_urls(),
         ]
