@@ -129,6 +129,8 @@ class PublicationKind(TextChoices):
 
     PUBLISH = "publish", _("Published")
     RECONFIRM = "reconfirm", _("Still accurate")
+    ROLL_BACK = "roll_back", _("Earlier version brought back")
+    CORRECTION = "correction", _("Corrected")
 
 
 class WithdrawalKind(TextChoices):

@@ -3,14 +3,16 @@
 Readability is advice and never stands here.
 """
 
+import json
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles import markdown
 from articles.drafts import FACTS
 from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
-from articles.models import Article, TreatmentEntry
+from articles.models import Article, Source, TreatmentEntry
 
 SHORT_ANSWER_LENGTH = (240, 600)
 # The citation keys of a draft.
@@ -42,6 +44,12 @@ def _translation(article: Article) -> Iterator[str]:
         yield _(
             "Translation: it follows version %(old)d of the original, and version %(new)d is live."
         ) % {"old": follows.revision.number, "new": original.live.revision.number}
+
+
+def retracted_sources(snapshot: str) -> QuerySet[Source]:
+    """The sources that a snapshot's text cites and that are retracted by now (one query)."""
+    cited = [citation["source"] for citation in json.loads(snapshot)["citations"]]
+    return Source.objects.filter(pk__in=cited, retraction=Retraction.RETRACTED)
 
 
 def _short_answer(article: Article) -> Iterator[str]:

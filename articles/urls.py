@@ -13,6 +13,7 @@ urlpatterns = [
     path("conditions/<slug:condition>/<slug:slug>/", reading.answer, name="answer"),
     path("treatments/", reading.treatments, name="treatments"),
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
+    path("corrections/", reading.corrections, name="corrections"),
     path("editorial-policy/", reading.policy, name="policy"),
     path("disclaimer/", reading.disclaimer, name="disclaimer"),
     path("funding/", reading.funding, name="funding"),

@@ -10,6 +10,7 @@ class State(TextChoices):
     IN_REVIEW = "in_review", _("In review")
     APPROVED = "approved", _("Approved")
     HELD = "held", _("Approved, held for a publisher")
+    SCHEDULED = "scheduled", _("Approved, published on its date")
     FAILED = "failed", _("Approved, publishing failed")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     PUBLISHED = "published", _("Published")
@@ -17,9 +18,9 @@ class State(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-OPEN = (State.IN_REVIEW, State.APPROVED, State.HELD, State.FAILED)
+OPEN = (State.IN_REVIEW, State.APPROVED, State.HELD, State.SCHEDULED, State.FAILED)
 # Signed by as many as it takes, and not public yet.
-READY_TO_PUBLISH = (State.APPROVED, State.HELD, State.FAILED)
+READY_TO_PUBLISH = (State.APPROVED, State.HELD, State.SCHEDULED, State.FAILED)
 
 
 class Outcome(TextChoices):
@@ -41,6 +42,7 @@ class AfterApproval(TextChoices):
 
     PUBLISH = "publish", _("Publish at once")
     HOLD = "hold", _("Hold for a publisher")
+    SCHEDULE = "schedule", _("Publish on a date")
 
 
 class Anchor(TextChoices):

@@ -14,6 +14,7 @@ _CATALOGUE = (
 _EVIDENCE = (
     "auditevent",
     "draftedit",
+    "erratum",
     "publication",
     "revision",
     "withdrawal",

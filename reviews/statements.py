@@ -8,7 +8,8 @@ from articles.snapshots import Snapshot, canonical
 from reviews.enums import Scope
 from reviews.models import Reviewer, ReviewRequest
 
-SCHEMA = 1
+# Schema 1 said nothing of what readers are told about the change; its readers stay.
+SCHEMA = 2
 
 
 def sentence(
@@ -53,6 +54,8 @@ def statement(
             "request": str(request.key),
             "revision": revision.sha256,
             "number": revision.number,
+            "change_note": revision.change_note,
+            "correction": revision.correction,
             "name": reviewer.name,
             "slug": reviewer.slug,
             "credentials": reviewer.credentials,

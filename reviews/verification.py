@@ -54,7 +54,8 @@ def of_record(record: ReviewRecord) -> Iterator[Fault]:
     if snapshots.digest(record.statement) != record.statement_sha256:
         yield Fault(_where(record), _("changed: the signed statement does not give its hash"))
     statement = _parsed(record.statement)
-    differing = [name for name, value in _columns(record).items() if statement.get(name) != value]
+    columns = _columns(record, statement.get("schema", 1))
+    differing = [name for name, value in columns.items() if statement.get(name) != value]
     if differing:
         yield Fault(
             _where(record),
@@ -108,9 +109,12 @@ def _where(record: ReviewRecord) -> str:
     }
 
 
-def _columns(record: ReviewRecord) -> dict[str, Any]:
-    """What the statement says, taken from the record's columns."""
+def _columns(record: ReviewRecord, schema: int) -> dict[str, Any]:
+    """What a statement of that schema says, taken from the columns of record and revision."""
+    revision = record.request.revision
+    since_schema_2 = {"change_note": revision.change_note, "correction": revision.correction}
     return {
+        **(since_schema_2 if schema > 1 else {}),
         "request": str(record.request.key),
         "revision": record.revision_sha256,
         "name": record.reviewer_name,

@@ -57,6 +57,8 @@ def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewR
             "outcome": values["outcome"],
             "scope": values["scope"],
             "conflict_note": values["conflict_note"],
+            "change_note": request.revision.change_note,
+            "correction": request.revision.correction,
             **fields.pop("said", {}),
         }
     )

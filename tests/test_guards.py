@@ -11,6 +11,7 @@ from articles.models import (
     Article,
     AuditEvent,
     DraftEdit,
+    Erratum,
     Publication,
     Revision,
     RevisionContributor,
@@ -18,13 +19,14 @@ from articles.models import (
     Withdrawal,
 )
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
-from tests import factories
+from tests import factories, publishing
 
 pytestmark = pytest.mark.django_db
 
 EVIDENCE: list[type[models.Model]] = [
     AuditEvent,
     DraftEdit,
+    Erratum,
     Publication,
     ReviewRecord,
     Revision,
@@ -51,7 +53,9 @@ def refused(act: Callable[[], object]) -> str:
 @pytest.fixture
 def evidence() -> None:
     """At least one row in every table of evidence."""
-    factories.withdrawn(factories.published())
+    article = factories.published()
+    publishing.erratum(article)
+    factories.withdrawn(article)
     SiteText.objects.create(
         kind="disclaimer", text="Ask your team.", signed_by="Dr Example", at=factories.NOW
     )

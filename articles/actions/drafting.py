@@ -1,6 +1,7 @@
 """Drafting: start an answer, save its draft, submit it as a frozen revision."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from articles.drafts import Draft
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, Unchanged
 from articles.models import Article, DraftEdit, Publication, Revision, RevisionContributor
+from articles.snapshots import Snapshot
 from articles.texts import normalise
 
 
@@ -68,10 +70,11 @@ def submit(
     expected_version: int,
     change_class: ChangeClass,
     change_note: str,
+    correction: str = "",
     by: User,
     at: datetime,
 ) -> Revision:
-    """Freeze the draft as a revision.
+    """Freeze the draft as a revision; with a `correction` it is material.
 
     Raises `Conflict` when the draft moved on, `NotReady` naming what is missing, and
     `Unchanged` when the words are exactly the live ones.
@@ -81,46 +84,77 @@ def submit(
     if article.draft_version != expected_version:
         raise Conflict(_("Somebody else saved this draft after you opened it."))
     problems = readiness.problems(article)
-    if not change_note.strip():
-        problems.append(_("Change note: say for readers what changed."))
+    newest = Publication.objects.filter(article=article).order_by("pk").last()
+    problems += note_problems(change_note, correction, newest)
     if problems:
         raise NotReady(problems)
     snapshot = snapshots.of(article)
     if article.live and article.live.revision.sha256 == snapshot.sha256:
         raise Unchanged(_("These are exactly the words that are live, so there is no new version."))
-    newest = Publication.objects.filter(article=article).order_by("pk").last()
     # What was withdrawn is nothing to build on: all of it has to be reviewed again.
     floor = changes.floor(article.live.revision.snapshot if article.live else None, snapshot.text)
-    revision = Revision.objects.create(
-        article=article,
-        number=_next_number(article),
-        snapshot=snapshot.text,
-        sha256=snapshot.sha256,
+    since = newest.revision.draft_version if newest else 0
+    return mint(
+        article,
+        snapshot,
+        newest,
+        contributors=editors_of(article, since=since, upto=article.draft_version),
         draft_version=article.draft_version,
-        based_on=newest,
         translates=article.follows,
-        proposed_class=changes.highest(change_class, floor.change_class),
+        proposed_class=changes.highest(
+            change_class, floor.change_class, ChangeClass.MATERIAL if correction.strip() else ""
+        ),
         change_note=change_note.strip(),
+        correction=correction.strip(),
         submitted_by=by,
         submitted_at=at,
     )
-    _record_contributors(revision, newest)
-    audit.record("submitted", revision, by=by, at=at, sha256=revision.sha256)
-    return revision
 
 
-def _next_number(article: Article) -> int:
-    newest = article.revisions.aggregate(newest=Max("number"))["newest"]
-    return (newest or 0) + 1
+def note_problems(change_note: str, correction: str, newest: Publication | None) -> list[str]:
+    """What a version's words to readers about itself lack, given the newest publication."""
+    problems = [] if change_note.strip() else [_("Change note: say for readers what changed.")]
+    if correction.strip() and newest is None:
+        problems.append(_("Correction: nothing was published that could be corrected."))
+    return problems
 
 
-def _record_contributors(revision: Revision, newest: Publication | None) -> None:
-    """Everybody whose edits are new since the newest publication, and who submitted it."""
-    since = newest.revision.draft_version if newest else 0
-    editors = DraftEdit.objects.filter(
-        article_id=revision.article_id, version__gt=since, version__lte=revision.draft_version
-    ).values_list("editor_id", flat=True)
+def editors_of(article: Article, *, since: int, upto: int) -> set[int]:
+    """The ids of those who edited the draft after version `since`, up to version `upto`."""
+    edits = article.edits.filter(version__gt=since, version__lte=upto)
+    return set(edits.values_list("editor_id", flat=True))
+
+
+def mint(
+    article: Article,
+    snapshot: Snapshot,
+    newest: Publication | None,
+    *,
+    contributors: set[int],
+    **columns: Any,
+) -> Revision:
+    """Append a frozen revision of the locked article, based on its newest publication.
+
+    Its contributors are those people and whoever submits it.
+    """
+    number = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
+    revision = Revision.objects.create(
+        article=article,
+        number=number + 1,
+        snapshot=snapshot.text,
+        sha256=snapshot.sha256,
+        based_on=newest,
+        **columns,
+    )
     RevisionContributor.objects.bulk_create(
         RevisionContributor(revision=revision, user_id=user_id)
-        for user_id in sorted({*editors, revision.submitted_by_id})
+        for user_id in sorted({*contributors, revision.submitted_by_id})
     )
+    audit.record(
+        "submitted",
+        revision,
+        by=revision.submitted_by,
+        at=revision.submitted_at,
+        sha256=revision.sha256,
+    )
+    return revision

@@ -1,6 +1,5 @@
 """Publishing: the one way by which words become public."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import snapshots
+from articles import readiness, snapshots
 from articles.actions import audit
-from articles.enums import PublicationKind, Retraction, WithdrawalKind
+from articles.enums import PublicationKind, WithdrawalKind
 from articles.errors import Conflict
-from articles.models import Article, Publication, Revision, Source
+from articles.models import Article, Publication, Revision
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     publication = Publication.objects.create(
         article=article,
         revision=revision,
-        kind=(
-            PublicationKind.RECONFIRM
-            if newest and newest.revision_id == revision.pk
-            else PublicationKind.PUBLISH
-        ),
+        kind=_kind(revision, newest),
         approval=approval.key,
         signers=f"[{','.join(approval.statements)}]",
         rests_on=rests_on,
@@ -64,6 +59,14 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     article.save(update_fields=["live"])
     audit.record("published", publication, by=by, at=at, sha256=revision.sha256)
     return publication
+
+
+def _kind(revision: Revision, newest: Publication | None) -> PublicationKind:
+    if newest and newest.revision_id == revision.pk:
+        return PublicationKind.RECONFIRM
+    if revision.restores_id is not None:
+        return PublicationKind.ROLL_BACK
+    return PublicationKind.CORRECTION if revision.correction else PublicationKind.PUBLISH
 
 
 def _require_intact(revision: Revision, approval: Approval) -> None:
@@ -88,11 +91,7 @@ def _require_current(article: Article, revision: Revision, newest: Publication |
 
 
 def _require_sources_stand(revision: Revision) -> None:
-    retracted = Source.objects.filter(
-        pk__in=[citation["source"] for citation in json.loads(revision.snapshot)["citations"]],
-        retraction=Retraction.RETRACTED,
-    )
-    for source in retracted:
+    for source in readiness.retracted_sources(revision.snapshot):
         raise Conflict(_("The source “%(title)s” is retracted.") % {"title": source.title})
 
 

@@ -6,6 +6,7 @@ from articles.models import (
     AuditEvent,
     Condition,
     DraftEdit,
+    Erratum,
     Publication,
     Revision,
     RevisionContributor,
@@ -24,6 +25,7 @@ _WITHDRAWN = (
 _EVIDENCE = (
     AuditEvent,
     DraftEdit,
+    Erratum,
     Publication,
     Revision,
     RevisionContributor,
@@ -150,12 +152,47 @@ GUARDS: tuple[Guard, ...] = (
         "a version of a translation, and no other, names a publication of its original",
     ),
     Guard(
+        "guard_revision_restores_published_words",
+        "articles_revision",
+        "INSERT",
+        "NEW.restores_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_revision r "
+        "JOIN articles_publication p ON p.revision_id = r.id WHERE r.id = NEW.restores_id "
+        "AND r.article_id = NEW.article_id AND r.sha256 = NEW.sha256 "
+        "AND r.snapshot = NEW.snapshot)",
+        "what is brought back are the very words of a published version of the article",
+    ),
+    Guard(
+        "guard_erratum_of_a_published_note",
+        "articles_erratum",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM articles_publication p WHERE p.revision_id = NEW.revision_id)",
+        "an erratum stands beside a change note that was published",
+    ),
+    Guard(
         "guard_publication_is_of_its_article",
         "articles_publication",
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM articles_revision r "
         "WHERE r.id = NEW.revision_id AND r.article_id = NEW.article_id)",
         "a publication shows a revision of its own article",
+    ),
+    Guard(
+        "guard_publication_kind_is_what_it_does",
+        "articles_publication",
+        "INSERT",
+        "NEW.kind IS DISTINCT FROM (SELECT CASE WHEN r.id = (SELECT p.revision_id "
+        "FROM articles_publication p WHERE p.article_id = NEW.article_id "
+        "ORDER BY p.id DESC LIMIT 1) THEN 'reconfirm' WHEN r.restores_id IS NOT NULL "
+        "THEN 'roll_back' WHEN r.correction <> '' THEN 'correction' ELSE 'publish' END "
+        "FROM articles_revision r WHERE r.id = NEW.revision_id)",
+        "the kind of a publication says what it does",
+    ),
+    Guard(
+        "guard_publication_corrects_or_restores_by_a_whole_page_review",
+        "articles_publication",
+        "INSERT",
+        "NEW.rests_on_id IS NOT NULL AND NEW.kind IN ('roll_back', 'correction')",
+        "a correction and an earlier version take a review of the whole page",
     ),
     Guard(
         "guard_publication_rests_on_a_whole_page_review",

@@ -18,6 +18,12 @@ class Dialect:
         cast = "::json" if self.vendor == "postgresql" else ""
         return f"({column}{cast} ->> '{key}')"
 
+    def day_before(self, moment: str) -> str:
+        """SQL for the day before a moment's date in UTC."""
+        if self.vendor == "postgresql":
+            return f"(({moment} AT TIME ZONE 'UTC')::date - 1)"
+        return f"date({moment}, '-1 day')"
+
     def days_apart(self, day: str, moment: str) -> str:
         """SQL for the number of days between a date and a moment's date in UTC."""
         if self.vendor == "postgresql":

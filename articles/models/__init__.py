@@ -4,6 +4,7 @@ from articles.models.audit import AuditEvent
 from articles.models.conditions import Condition, ConditionCode, ConditionName
 from articles.models.drafts import Article, CareTeamMember, Citation, DraftEdit, TreatmentEntry
 from articles.models.history import (
+    Erratum,
     Publication,
     Revision,
     RevisionContributor,
@@ -23,6 +24,7 @@ __all__ = [
     "ConditionCode",
     "ConditionName",
     "DraftEdit",
+    "Erratum",
     "Publication",
     "Revision",
     "RevisionContributor",

@@ -14,6 +14,12 @@ from articles.models.treatments import Treatment
 _USER = settings.AUTH_USER_MODEL
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def published(self) -> "RevisionQuerySet":
+        """Those that were published, whatever became of them."""
+        return self.filter(publications__isnull=False).distinct()
+
+
 class Revision(models.Model):
     """One frozen snapshot: canonical JSON text and the SHA-256 over its UTF-8 bytes."""
 
@@ -31,6 +37,12 @@ class Revision(models.Model):
     )
     proposed_class = models.CharField(_("change class"), max_length=16, choices=ChangeClass)
     change_note = models.CharField(_("what changed, for readers"), max_length=500)
+    # What was wrong and what is right, where readers may have acted on an error.
+    correction = models.CharField(_("correction, for readers"), max_length=1000, blank=True)
+    # The earlier version whose very words this one brings back.
+    restores = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="restorations"
+    )
     submitted_by = models.ForeignKey(_USER, models.PROTECT, related_name="submissions")
     submitted_at = models.DateTimeField(_("submitted at"))
     contributors = models.ManyToManyField(
@@ -38,6 +50,8 @@ class Revision(models.Model):
         through="articles.RevisionContributor",
         related_name="contributions",
     )
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -49,10 +63,37 @@ class Revision(models.Model):
                 condition=Q(proposed_class__in=ChangeClass.values),
                 name="proposed_class_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(correction="", restores=None)
+                | Q(based_on__isnull=False, proposed_class=ChangeClass.MATERIAL),
+                name="what_corrects_or_restores_published_words_is_material",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.article} · version {self.number}"
+
+
+class Erratum(models.Model):
+    """What editors add beside a change note that was wrong; the note itself stays as signed."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="errata")
+    text = models.CharField(_("what the note should have said"), max_length=500)
+    reason = models.TextField(_("reason, for the record"))
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="errata")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("erratum to a change note")
+        verbose_name_plural = _("errata to change notes")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="erratum_has_a_text"),
+            models.CheckConstraint(condition=~Q(reason=""), name="erratum_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision}: {self.text}"
 
 
 class RevisionContributor(models.Model):

@@ -32,7 +32,7 @@ def addresses(*, language: str, on: date) -> tuple[Address, ...]:
 
     Nothing where no answer is in it. Paths are in the active language: the caller activates it.
     """
-    names = ("home", "a_to_z", "treatments", "contact")
+    names = ("home", "a_to_z", "treatments", "contact", "corrections")
     answers = _conditions_and_answers(language, on=on)
     if not answers and language != settings.LANGUAGE_CODE:
         return ()

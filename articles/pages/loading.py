@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from articles import snapshots
 from articles.enums import QuestionKind
-from articles.models import Article, Condition, Treatment, Withdrawal
-from articles.pages import alerts, reading, reviewed, translations
+from articles.models import Article, Condition, Treatment
+from articles.pages import alerts, corrections, reading, reviewed, translations
 from articles.pages.topics import (
     Code,
     ConditionPage,
@@ -30,7 +30,7 @@ _ORDER = {kind: position for position, kind in enumerate(QuestionKind)}
 
 
 def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
-    """What stands at an answer's address on that day (three queries).
+    """What stands at an answer's address on that day (five queries, three when withdrawn).
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
@@ -39,9 +39,11 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
     article = found.get(condition__slug=condition, slug=slug)
     if article.live is None:
         return _withdrawn(article)
-    page = _published(article, alerts.standing(), on=on)
+    (page,) = _published([article], on=on)
+    assert page.review is not None
     return replace(
         page,
+        review=replace(page.review, errata=corrections.errata(article.live.revision)),
         languages=translations.languages(article, on=on),
         translation=translations.translation(article),
     )
@@ -53,7 +55,7 @@ def preview(article: Article) -> AnswerPage:
 
 
 def condition(slug: str, *, language: str, on: date) -> ConditionPage:
-    """A condition's page in one language (eight queries).
+    """A condition's page in one language (nine queries).
 
     Raises `Condition.DoesNotExist` when nothing was ever published about it.
     """
@@ -86,7 +88,7 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
 
 
 def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
-    """A treatment's page (four queries).
+    """A treatment's page (five queries).
 
     Raises `Treatment.DoesNotExist` when no answer that readers see names it, and no alert.
     """
@@ -124,7 +126,7 @@ def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
 
 
 def questions(condition: str, *, language: str, on: date) -> tuple[QuestionLine, ...]:
-    """The public answers about a condition in one language, by kind (two queries)."""
+    """The public answers about a condition in one language, by kind (three queries)."""
     public = Article.objects.public(on=on).in_language(language)
     articles = public.filter(condition__slug=condition)
     return tuple(question_line(page) for page in _pages(articles, on=on))
@@ -145,7 +147,7 @@ def question_line(page: AnswerPage) -> QuestionLine:
 
 
 def newest(*, language: str, on: date, limit: int) -> tuple[QuestionLine, ...]:
-    """The answers in one language that were reviewed last, newest first (two queries)."""
+    """The answers in one language that were reviewed last, newest first (three queries)."""
     public = Article.objects.public(on=on).in_language(language)
     articles = public.order_by("-live__last_reviewed_on", "-live")
     return tuple(question_line(page) for page in _pages(articles[:limit], on=on, sort=False))
@@ -162,22 +164,26 @@ def _with_live(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def _pages(articles: QuerySet[Article], *, on: date, sort: bool = True) -> tuple[AnswerPage, ...]:
-    standing = alerts.standing()
-    pages = [_published(article, standing, on=on) for article in _with_live(articles)]
+    pages = _published(list(_with_live(articles)), on=on)
     if sort:
         pages.sort(key=lambda page: (_ORDER[QuestionKind(page.kind)], page.question))
     return tuple(pages)
 
 
-def _published(article: Article, standing: list[Withdrawal], *, on: date) -> AnswerPage:
-    live = article.live
-    assert live is not None
-    page = reading.answer(live.revision.snapshot, slug=article.slug)
-    return replace(
-        page,
-        review=reviewed.review(live, on=on),
-        alerts=alerts.about(json.loads(live.revision.snapshot), live, standing),
-    )
+def _published(articles: list[Article], *, on: date) -> list[AnswerPage]:
+    """The pages of live answers in their order (two queries)."""
+    standing = alerts.standing()
+    corrected = corrections.recent(articles, on=on)
+    return [
+        replace(
+            reading.answer(live.revision.snapshot, slug=article.slug),
+            review=reviewed.review(live, on=on),
+            alerts=alerts.about(json.loads(live.revision.snapshot), live, standing),
+            corrections=corrected.get(article.pk, ()),
+        )
+        for article in articles
+        if (live := article.live) is not None
+    ]
 
 
 def _withdrawn(article: Article) -> WithdrawnPage:

@@ -121,6 +121,22 @@ class Signer:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was wrong and what is right, in words that were signed, and since when it is public."""
+
+    text: str
+    corrected_on: date
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """What editors added beside a change note that was wrong. Nobody signed it."""
+
+    text: str
+    added_on: date
+
+
+@dataclass(frozen=True)
 class Review:
     """Who vouches for exactly these words, since when and until when."""
 
@@ -136,6 +152,8 @@ class Review:
     # The day of `published_at` in the site's own time zone.
     published_on: date
     freshness: Freshness
+    # Loaded for the answer's own page only, where the change note stands.
+    errata: tuple[Erratum, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,6 +214,8 @@ class AnswerPage:
     alerts: tuple[Alert, ...] = field(default=())
     translation: Translation | None = None
     languages: tuple[OtherLanguage, ...] = field(default=())
+    # What was corrected lately, newest first.
+    corrections: tuple[Correction, ...] = field(default=())
 
     @property
     def lapsed(self) -> bool:

@@ -1,5 +1,6 @@
 """What readers see: a request in, a frozen page out into its template."""
 
+from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -7,6 +8,7 @@ from django.utils.timezone import localdate
 from articles import pages
 from articles.languages import current
 from articles.models import Article, Condition, Treatment
+from articles.pages.corrections import log
 from articles.pages.values import WithdrawnPage
 from articles.views.caching import public
 
@@ -89,6 +91,17 @@ def treatment(request: HttpRequest, slug: str) -> HttpResponse:
         "articles/treatment.html",
         {"page": page, "texts": pages.site_texts(language=current())},
     )
+
+
+@public
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The log of corrections, a page at a time."""
+    wanted = request.GET.get("page", "1")
+    try:
+        page = log(int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0, on=localdate())
+    except InvalidPage as error:
+        raise Http404 from error
+    return render(request, "articles/corrections.html", {"page": page})
 
 
 @public

@@ -1,7 +1,7 @@
 """A reviewer decides: approve exactly these words, or ask for changes."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -77,21 +77,26 @@ def publish(request_id: int, *, by: User, at: datetime) -> ReviewRequest:
     request = ReviewRequest.objects.locked(request_id)
     if request.state not in READY_TO_PUBLISH:
         raise Conflict(_("This request is not waiting to be published."))
-    _publish(request, by=by, at=at)
+    go_live(request, by=by, at=at)
     return request
 
 
 def _after_approval(request: ReviewRequest, *, by: User, at: datetime) -> None:
     if request.after_approval == AfterApproval.HOLD:
         _move(request, State.HELD)
+    elif request.publish_on and request.publish_on > timezone.localdate(at):
+        _move(request, State.SCHEDULED)
     else:
+        # Its day has come, or there is none.
         _move(request, State.APPROVED)
-        _publish(request, by=by, at=at)
+        go_live(request, by=by, at=at)
 
 
-def _publish(request: ReviewRequest, *, by: User, at: datetime) -> None:
+def go_live(request: ReviewRequest, *, by: User, at: datetime) -> None:
+    """Publish a locked request that is ready for it; a failure is kept with the signatures."""
     try:
         with transaction.atomic():
+            _require_signers_stand(request, on=timezone.localdate(at))
             publishing.publish(_approval(request), by=by, at=at)
     except (RuleError, IntegrityError) as error:
         # A guard of the database refuses like a rule: the signatures stay either way.
@@ -99,6 +104,17 @@ def _publish(request: ReviewRequest, *, by: User, at: datetime) -> None:
         audit.record("publishing failed", request, by=by, at=at, reason=str(error))
     else:
         _move(request, State.PUBLISHED)
+
+
+def _require_signers_stand(request: ReviewRequest, *, on: date) -> None:
+    """Words go public only on the strength of people who could sign for them that day."""
+    signed = request.records.filter(outcome=Outcome.APPROVED).select_related("reviewer__user")
+    for record in signed.order_by("pk"):
+        if not record.reviewer.may_sign_on(on):
+            raise Conflict(
+                _("The verification of %(name)s, who signed, is missing, over or suspended.")
+                % {"name": record.reviewer_name}
+            )
 
 
 def _approval(request: ReviewRequest) -> Approval:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.actions import audit, drafting
+from articles.actions import audit, drafting, restoring
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady
 from articles.models import Article, DraftEdit, Revision
@@ -24,9 +24,11 @@ def submit_for_review(
     expected_version: int,
     change_class: ChangeClass,
     change_note: str,
+    correction: str = "",
     reviewers: Sequence[Reviewer],
     due_on: date,
     after_approval: AfterApproval,
+    publish_on: date | None = None,
     by: User,
     at: datetime,
 ) -> ReviewRequest:
@@ -40,6 +42,7 @@ def submit_for_review(
         expected_version=expected_version,
         change_class=change_class,
         change_note=change_note,
+        correction=correction,
         by=by,
         at=at,
     )
@@ -48,6 +51,38 @@ def submit_for_review(
         reviewers=reviewers,
         due_on=due_on,
         after_approval=after_approval,
+        publish_on=publish_on,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def ask_to_roll_back(
+    article_id: int,
+    number: int,
+    *,
+    change_note: str,
+    correction: str = "",
+    reviewers: Sequence[Reviewer],
+    due_on: date,
+    after_approval: AfterApproval = AfterApproval.PUBLISH,
+    publish_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> ReviewRequest:
+    """Ask these reviewers to bring back a published version (`restoring.restore`)."""
+    Article.objects.locked(article_id)
+    Reviewer.objects.lock(reviewers)
+    revision = restoring.restore(
+        article_id, number, change_note=change_note, correction=correction, by=by, at=at
+    )
+    return open_request(
+        revision.pk,
+        reviewers=reviewers,
+        due_on=due_on,
+        after_approval=after_approval,
+        publish_on=publish_on,
         by=by,
         at=at,
     )
@@ -60,6 +95,7 @@ def open_request(
     reviewers: Sequence[Reviewer],
     due_on: date,
     after_approval: AfterApproval = AfterApproval.PUBLISH,
+    publish_on: date | None = None,
     by: User,
     at: datetime,
     because: str = "",
@@ -67,12 +103,14 @@ def open_request(
     """Ask these reviewers for a revision; an older open request of the article becomes stale.
 
     With `because` it is the system that asks, in the name of `by`, and the audit trail says so.
-    Raises `NotReady` without a reviewer, and naming each who could not sign it.
+    Raises `NotReady` without a reviewer, naming each who could not sign it, and for a date that
+    is missing, not to come, or not asked for.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
     revision = Revision.objects.select_related("article").get(pk=revision_id)
     Article.objects.locked(revision.article_id)
     _require_able(reviewers, revision, on=timezone.localdate(at))
+    _require_date(after_approval, publish_on, on=timezone.localdate(at))
     for older in ReviewRequest.objects.open().filter(article_id=revision.article_id):
         older.state = State.STALE
         older.save(update_fields=["state"])
@@ -80,6 +118,7 @@ def open_request(
         article_id=revision.article_id,
         revision=revision,
         after_approval=after_approval,
+        publish_on=publish_on,
         due_on=due_on,
         opened_by=by,
         opened_at=at,
@@ -115,6 +154,14 @@ def ask_to_reconfirm(
     if ReviewRequest.objects.open().filter(article=article).exclude(revision=live).exists():
         raise Conflict(_("Another version of this answer is under review."))
     return open_request(live, reviewers=reviewers, due_on=due_on, by=by, at=at, because=because)
+
+
+def _require_date(after_approval: AfterApproval, publish_on: date | None, *, on: date) -> None:
+    if after_approval != AfterApproval.SCHEDULE:
+        if publish_on is not None:
+            raise NotReady([_("Publish on: it needs the choice “Publish on a date”.")])
+    elif publish_on is None or publish_on <= on:
+        raise NotReady([_("Publish on: choose a day after today.")])
 
 
 def _require_able(reviewers: Sequence[Reviewer], revision: Revision, *, on: date) -> None:

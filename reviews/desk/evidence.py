@@ -6,7 +6,15 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from articles.models import AuditEvent, DraftEdit, Publication, Revision, SiteText, Withdrawal
+from articles.models import (
+    AuditEvent,
+    DraftEdit,
+    Erratum,
+    Publication,
+    Revision,
+    SiteText,
+    Withdrawal,
+)
 from reviews.models import ReviewRecord
 
 Row = TypeVar("Row", bound=Model)
@@ -34,6 +42,13 @@ class RevisionAdmin(EvidenceAdmin[Revision]):
     list_select_related = ("article", "submitted_by")
     search_fields = ("article__question", "sha256")
     date_hierarchy = "submitted_at"
+    ordering = ("-pk",)
+
+
+class ErratumAdmin(EvidenceAdmin[Erratum]):
+    list_display = ("revision", "text", "by", "at")
+    list_select_related = ("revision__article", "by")
+    search_fields = ("revision__article__question", "text")
     ordering = ("-pk",)
 
 

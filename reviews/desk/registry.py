@@ -7,6 +7,7 @@ from articles.models import (
     AuditEvent,
     Condition,
     DraftEdit,
+    Erratum,
     Publication,
     Revision,
     SiteText,
@@ -31,6 +32,7 @@ site.register(Reviewer, people.ReviewerAdmin)
 site.register(User, people.UserAdmin)
 site.register(Group, people.GroupAdmin)
 site.register(Revision, evidence.RevisionAdmin)
+site.register(Erratum, evidence.ErratumAdmin)
 site.register(Publication, evidence.PublicationAdmin)
 site.register(Withdrawal, evidence.WithdrawalAdmin)
 site.register(SiteText, evidence.SiteTextAdmin)

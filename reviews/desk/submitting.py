@@ -79,6 +79,7 @@ def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
         request.POST if request.method == "POST" else None,
         reviewers=candidates(article, by=person(request), on=today),
         today=today,
+        published=article.publications.exists(),
         floor=changes.floor(live, snapshots.of(article).text),
     )
 
@@ -89,6 +90,8 @@ def _done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
     sentences = {
         AfterApproval.PUBLISH: _("It is published as soon as it is approved."),
         AfterApproval.HOLD: _("Once approved it waits for a publisher."),
+        AfterApproval.SCHEDULE: _("Once approved it is published on %(day)s.")
+        % {"day": opened.publish_on},
     }
     asked = ngettext(
         "Version %(number)d is now with %(names)s, who is asked to answer by %(due)s.",

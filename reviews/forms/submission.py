@@ -62,8 +62,8 @@ class AskForm(forms.Form):
         return due_on
 
 
-class SubmissionForm(AskForm):
-    """What changed for readers and how much; the floor cannot be undercut."""
+class ReleaseForm(AskForm):
+    """What readers are told of the change, and what follows an approval."""
 
     change_note = forms.CharField(
         label=_("What changed"),
@@ -71,8 +71,15 @@ class SubmissionForm(AskForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    change_class = forms.ChoiceField(
-        label=_("How much it changes"), choices=ChangeClass, widget=forms.RadioSelect
+    correction = forms.CharField(
+        label=_("Correction, if readers may have acted on an error"),
+        help_text=_(
+            "“We said …; it is …”. It stands above the answer for 90 days and in the log of "
+            "corrections for good. The reviewer signs it too."
+        ),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     after_approval = forms.ChoiceField(
         label=_("After approval"),
@@ -80,7 +87,39 @@ class SubmissionForm(AskForm):
         initial=AfterApproval.PUBLISH,
         widget=forms.RadioSelect,
     )
-    field_order = ("change_note", "change_class", "reviewers", "due_on", "after_approval")
+    publish_on = forms.DateField(
+        label=_("Publish on"),
+        help_text=_("Only for “Publish on a date”: in the morning of that day, if approved."),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    field_order = ("change_note", "correction", "change_class", "reviewers", "due_on")
+
+    def __init__(self, *args: Any, published: bool, **kwargs: Any) -> None:
+        """`published`: the answer was public before, so that something can be corrected."""
+        super().__init__(*args, **kwargs)
+        if not published:
+            del self.fields["correction"]
+
+    def clean_after_approval(self) -> AfterApproval:
+        return AfterApproval(self.cleaned_data["after_approval"])
+
+    def clean_publish_on(self) -> date | None:
+        """The day; none, whatever was typed, unless that is what follows an approval."""
+        if self.cleaned_data.get("after_approval") != AfterApproval.SCHEDULE:
+            return None
+        day: date | None = self.cleaned_data["publish_on"]
+        if day is None or day <= self._today:
+            raise forms.ValidationError(gettext("Choose a day after today."))
+        return day
+
+
+class SubmissionForm(ReleaseForm):
+    """A draft's new version, and how much it changes; the floor cannot be undercut."""
+
+    change_class = forms.ChoiceField(
+        label=_("How much it changes"), choices=ChangeClass, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, floor: Floor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +137,6 @@ class SubmissionForm(AskForm):
             raise forms.ValidationError(
                 gettext("It is material: %(reason)s") % {"reason": self._floor.reason}
             )
+        if self.cleaned_data.get("correction") and chosen != ChangeClass.MATERIAL:
+            raise forms.ValidationError(gettext("It is material: it corrects an error."))
         return chosen
-
-    def clean_after_approval(self) -> AfterApproval:
-        return AfterApproval(self.cleaned_data["after_approval"])

@@ -18,6 +18,7 @@ _FROZEN = (
     "revision_id",
     "approvals_required",
     "after_approval",
+    "publish_on",
     "due_on",
     "opened_by_id",
     "opened_at",
@@ -33,6 +34,13 @@ _APPROVALS = (
 )
 
 
+def _of_its_revision(column: str) -> str:
+    return (
+        f"(SELECT v.{column} FROM {_REQUEST} q JOIN articles_revision v "
+        "ON v.id = q.revision_id WHERE q.id = NEW.request_id)"
+    )
+
+
 def _statement_differs(dialect: Dialect) -> str:
     pairs = {
         "revision": "NEW.revision_sha256",
@@ -43,6 +51,8 @@ def _statement_differs(dialect: Dialect) -> str:
         "outcome": "NEW.outcome",
         "scope": "NEW.scope",
         "conflict_note": "NEW.conflict_note",
+        "change_note": _of_its_revision("change_note"),
+        "correction": _of_its_revision("correction"),
     }
     return " OR ".join(
         f"{dialect.json('NEW.statement', key)} IS DISTINCT FROM {column}"
@@ -60,6 +70,7 @@ def _signers_differ(dialect: Dialect) -> str:
 # Evidence names people by these columns.
 _PEOPLE = (
     ("articles_draftedit", "editor_id"),
+    ("articles_erratum", "by_id"),
     ("articles_revision", "submitted_by_id"),
     ("articles_revisioncontributor", "user_id"),
     ("articles_publication", "published_by_id"),
@@ -84,6 +95,17 @@ def _backdated(dialect: Dialect) -> str:
         f"{dialect.days_apart('NEW.signed_on', 'NEW.signed_at')} > 1 OR EXISTS "
         f"(SELECT 1 FROM {_REQUEST} q WHERE q.id = NEW.request_id "
         "AND q.opened_at > NEW.signed_at)"
+    )
+
+
+def _signer_fell(dialect: Dialect) -> str:
+    # The site's day is at most one away from UTC's.
+    return (
+        f"EXISTS (SELECT 1 FROM {_RECORD} r JOIN {_REQUEST} q ON q.id = r.request_id "
+        "JOIN reviews_reviewer p ON p.id = r.reviewer_id JOIN auth_user u ON u.id = p.user_id "
+        "WHERE q.key = NEW.approval AND r.outcome = 'approved' AND (p.suspended "
+        "OR p.verified_by_id IS NULL OR NOT u.is_active "
+        f"OR p.valid_until < {dialect.day_before('NEW.published_at')}))"
     )
 
 
@@ -184,6 +206,13 @@ RULES: tuple[Guard, ...] = (
         "INSERT",
         _signers_differ,
         "the signers of a publication are those who signed",
+    ),
+    Guard(
+        "guard_publication_signers_are_in_good_standing",
+        "articles_publication",
+        "INSERT",
+        _signer_fell,
+        "words go public on the strength of reviewers who may sign",
     ),
     Guard(
         "guard_publication_dates_are_the_reviewers",

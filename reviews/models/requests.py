@@ -44,6 +44,8 @@ class ReviewRequest(models.Model):
     after_approval = models.CharField(
         _("after approval"), max_length=16, choices=AfterApproval, default=AfterApproval.PUBLISH
     )
+    # The day, in the site's time zone, on which an approved version is published by itself.
+    publish_on = models.DateField(_("publish on"), null=True, blank=True)
     due_on = models.DateField(_("due"))
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="opened_requests"
@@ -70,6 +72,15 @@ class ReviewRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="request_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(after_approval=AfterApproval.SCHEDULE, publish_on__isnull=False)
+                | ~Q(after_approval=AfterApproval.SCHEDULE) & Q(publish_on=None),
+                name="a_date_exactly_when_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SCHEDULED) | Q(publish_on__isnull=False),
+                name="what_is_scheduled_has_a_date",
             ),
         ]
 

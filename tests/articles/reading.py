@@ -42,7 +42,7 @@ def paths_of_all_pages() -> dict[str, str]:
     f.withdrawn(withdrawn)
     signer = f.live(article).revision.review_requests.get().reviewers.get()
     named = Treatment.objects.get(entries__article=article)
-    own = ("home", "a_to_z", "treatments", *SITE_PAGES)
+    own = ("home", "a_to_z", "treatments", "corrections", *SITE_PAGES)
     return {
         **{name: reverse(f"articles:{name}") for name in own},
         "condition": article.condition.get_absolute_url(),

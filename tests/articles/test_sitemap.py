@@ -42,7 +42,7 @@ def test_sitemap_lists_what_is_public_and_when_it_changed(client: Client) -> Non
         publication.revision.review_requests.get().reviewers.get()
         for publication in (f.live(article), withdrawn.publications.get())
     ]
-    own = ("home", "a_to_z", "treatments", *SITE_PAGES)
+    own = ("home", "a_to_z", "treatments", "corrections", *SITE_PAGES)
     named = Treatment.objects.get(entries__article=article)
     expected = {
         **{reverse(f"articles:{name}"): None for name in own},
@@ -57,7 +57,7 @@ def test_sitemap_lists_what_is_public_and_when_it_changed(client: Client) -> Non
 def test_every_listed_address_answers(client: Client) -> None:
     f.published()
     statuses = {url: client.get(url).status_code for url in _entries(client)}
-    assert len(statuses) == 12
+    assert len(statuses) == 13
     assert set(statuses.values()) == {200}
 
 

@@ -53,7 +53,7 @@ def _site() -> dict[str, str]:
     f.alerted(Treatment.objects.get(entries__article=alerted), WithdrawalKind.STOP)
     f.withdrawn(withdrawn)
     signer = f.live(article).revision.review_requests.get().reviewers.get()
-    own = ("home", "a_to_z", "treatments", *SITE_PAGES)
+    own = ("home", "a_to_z", "treatments", "corrections", *SITE_PAGES)
     return {
         "answer": article.get_absolute_url(),
         "alerted": alerted.get_absolute_url(),

@@ -61,10 +61,12 @@ def test_a_record_holds_what_was_signed_by_whom() -> None:
     assert record.reauthenticated == "password"
     assert record.statement_sha256 == snapshots.digest(record.statement)
     assert json.loads(record.statement) == {
-        "schema": 1,
+        "schema": 2,
         "request": str(request.key),
         "revision": request.revision.sha256,
         "number": 1,
+        "change_note": "What changed.",
+        "correction": "",
         "name": reviewer.name,
         "slug": reviewer.slug,
         "credentials": "MD",

@@ -5,9 +5,18 @@ from django.db.models import Model
 from django.utils import timezone
 
 from articles.enums import SiteTextKind
-from articles.models import AuditEvent, DraftEdit, Publication, Revision, SiteText, Withdrawal
+from articles.models import (
+    AuditEvent,
+    DraftEdit,
+    Erratum,
+    Publication,
+    Revision,
+    SiteText,
+    Withdrawal,
+)
 from reviews.models import ReviewRecord
 from tests import factories as f
+from tests import publishing
 from tests.reviews.desk.helpers import as_role
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +24,7 @@ pytestmark = pytest.mark.django_db
 EVIDENCE: tuple[type[Model], ...] = (
     AuditEvent,
     DraftEdit,
+    Erratum,
     Publication,
     ReviewRecord,
     Revision,
@@ -27,6 +37,7 @@ EVIDENCE: tuple[type[Model], ...] = (
 def _evidence() -> None:
     """One row of evidence of every kind."""
     article = f.published(at=timezone.now() - timedelta(hours=2))
+    publishing.erratum(article, at=timezone.now())
     f.withdrawn(article, at=timezone.now())
     SiteText.objects.create(
         kind=SiteTextKind.DISCLAIMER, text="Ask.", signed_by="Dr E", at=timezone.now()
