@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("drafts", "roles", "policies", "checklists", "statements"),
     (
         *("snapshots", "changes", "quotations", "notation"),
-        *("readiness", "completeness", "discussion", "verification"),
+        *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "cycle", "search", "images"),
     ),
     ("actions", "renderings", "delivery"),

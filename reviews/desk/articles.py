@@ -128,6 +128,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         view = self.admin_site.admin_view
         return [
             path("<int:article_id>/preview/", previews.body, name="articles_article_preview"),
+            path("<int:article_id>/reading/", previews.reading, name="articles_article_reading"),
             path("<int:article_id>/upload/", uploads.image, name="articles_article_upload"),
             path("<int:article_id>/page/", view(previews.page), name="articles_article_page"),
             path(

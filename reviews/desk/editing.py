@@ -14,7 +14,8 @@ from articles import readiness
 from articles.actions import drafting
 from articles.errors import Conflict, RuleError, Unchanged
 from articles.models import Article
-from reviews.desk import conflicts, outcomes, status, translating
+from articles.readability import Readability
+from reviews.desk import conflicts, outcomes, previews, status, translating
 from reviews.desk.opening import editable, person, screen
 from reviews.forms.draft import DraftForms
 
@@ -88,9 +89,18 @@ def _form(
             "unsaved": request.method == "POST",
             "shortest": low,
             "longest": high,
+            "readings": _readings(article, forms),
             "differences": conflicts.between(DraftForms(article), forms) if merging else (),
         },
     )
+
+
+def _readings(article: Article, forms: DraftForms) -> dict[str, Readability | None]:
+    """How easy the texts on the form are to read, as they stand there."""
+    return {
+        name: previews.advice(article, forms.texts[name].value() or "")
+        for name in ("short_answer", "body")
+    }
 
 
 def _conflict(request: HttpRequest, article: Article) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import markdown, pages, snapshots
+from articles import markdown, pages, readability, snapshots
 from articles.models import Article
-from articles.pages import reading
+from articles.pages.reading import citation_numbers
+from articles.readability import Readability
 from articles.texts import normalise
 from reviews.desk.opening import editable
 
@@ -47,16 +48,39 @@ def page(request: HttpRequest, article_id: int) -> HttpResponse:
     article = editable(request, article_id)
     with override(article.language):
         texts = pages.site_texts(language=article.language)
-        context = {"page": pages.preview(article), "texts": texts}
-        response = render(request, "articles/answer.html", context)
+        shown = pages.preview(article)
+        context = {
+            "page": shown,
+            "texts": texts,
+            "readings": (advice(article, shown.short_answer), advice(article, article.body)),
+        }
+        response = render(request, "admin/articles/article/page.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_POST
+@cache_control(private=True, no_store=True)
+def reading(request: HttpRequest, article_id: int) -> HttpResponse:
+    """How easy the posted `content` is to read, in HTML: advice, which gates nothing."""
+    article = editable(request, article_id)
+    found = advice(article, normalise(request.POST.get("content", "")))
+    return render(request, "admin/articles/article/_reading.html", {"reading": found})
+
+
+def advice(article: Article, text: str) -> Readability | None:
+    """How easy a Markdown text of the article is to read; None where it is too long to tell."""
+    try:
+        plain = markdown.plain(text)
+    except markdown.TooLong:
+        return None
+    return readability.of(plain, language=article.language)
 
 
 def _body(article: Article, content: str) -> str:
     """The body's HTML, its citations numbered as if the draft were saved with it."""
     data = {**json.loads(snapshots.of(article).text), "body": content}
-    return markdown.render(content, citations=reading.citation_numbers(data)).html
+    return markdown.render(content, citations=citation_numbers(data)).html
 
 
 def _refusal(sentence: str) -> HttpResponse:

@@ -148,3 +148,17 @@ def test_screens_are_accessible_and_fit(page: Page, screen: str, width: int) -> 
     page.wait_for_load_state("networkidle")
     assert axe_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_readability_follows_what_is_typed(page: Page) -> None:
+    answer = written()
+    sign_in(page)
+    page.goto(address(answer))
+    advice = page.locator(".editor-reading").first
+    before = advice.inner_text()
+    page.get_by_label("Short answer").fill("Physicians administer it.")
+    expect(advice).to_contain_text("1 sentence, 3 words")
+    assert advice.inner_text() != before
+    advice.get_by_text("What would make it easier").click()
+    expect(advice.get_by_text("doctor", exact=True)).to_be_visible()
+    assert axe_violations(page) == []

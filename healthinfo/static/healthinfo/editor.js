@@ -27,6 +27,24 @@ for (const field of form.querySelectorAll("[data-counter]")) {
   show();
 }
 
+// The server counts how easy a text is to read, so that there is one rule; typing pauses first.
+for (const advice of form.querySelectorAll("[data-reading]")) {
+  const text = advice.closest(".editor-field").querySelector("textarea");
+  let typing;
+  text.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(async () => {
+      const data = new FormData();
+      data.append("content", text.value);
+      data.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+      const response = await fetch(advice.dataset.reading, { method: "POST", body: data }).catch(() => null);
+      const open = advice.querySelector("details[open]");
+      if (response?.ok) advice.innerHTML = await response.text();
+      if (open) advice.querySelector("details")?.setAttribute("open", "");
+    }, 700);
+  });
+}
+
 for (const list of form.querySelectorAll("[data-rows]")) {
   const button = list.querySelector("button");
   const total = list.querySelector(`[name="${list.dataset.rows}-TOTAL_FORMS"]`);
