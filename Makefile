@@ -13,10 +13,10 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --quiet
 
-.PHONY: help run dev test check lock clean site
+.PHONY: help run dev test check bench-queue lock clean site
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Serve the site (HOST=127.0.0.1 PORT=8000; HEALTHINFO_DEMO=0: no demonstration)
 	@$(MANAGE) collectstatic --no-input --verbosity 0
@@ -39,8 +39,8 @@ site: .venv/run.stamp
 	@if [ "$$HEALTHINFO_DEMO" = 1 ]; then $(MANAGE) load_demo; fi
 
 # Tests and checks never see the site's own data, nor its mode.
-test check: export HEALTHINFO_VAR := $(CURDIR)/.cache/var
-test check: export HEALTHINFO_DEMO := 0
+test check bench-queue: export HEALTHINFO_VAR := $(CURDIR)/.cache/var
+test check bench-queue: export HEALTHINFO_DEMO := 0
 
 # Both runs always happen; pytest's own summary comes last.
 test: .venv/dev.stamp ## Every test, on SQLite and on PostgreSQL (ARGS="-k words")
@@ -57,6 +57,11 @@ check: .venv/dev.stamp ## Style, types, migrations and deployment settings
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	HEALTHINFO_TLS=1 $(MANAGE) check --deploy --fail-level WARNING
+
+# Prints figures; nothing in it passes or fails.
+bench-queue: .venv/dev.stamp ## What the desk costs with 10,000 requests, on both databases
+	@env -u DATABASE_URL $(BIN)/python -m tests.benchmarks.bench_queue
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_queue
 
 lock: .venv/dev.stamp ## Lock the packages of pyproject.toml (ARGS=--upgrade: newer ones)
 	$(LOCK) $(ARGS) -o requirements.txt

@@ -7,8 +7,9 @@ is material, as is any change of treatments, sources or emergency advice.
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -125,18 +126,40 @@ def title(field: str) -> str:
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:
-    """The differences between two texts in whole words."""
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    """The differences between two texts in whole words.
+
+    Lines that are the same are matched first: comparing every word of a long answer with every
+    other takes a second.
+    """
+    a, b = old.splitlines(keepends=True), new.splitlines(keepends=True)
     pieces: list[Piece] = []
-    for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in _opcodes(a, b):
+        gone, come = "".join(a[a1:a2]), "".join(b[b1:b2])
+        pieces += [Piece("same", gone)] if tag == "equal" else _within(gone, come)
+    return tuple(_joined(pieces))
+
+
+def _within(old: str, new: str) -> Iterator[Piece]:
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    for tag, a1, a2, b1, b2 in _opcodes(a, b):
         if tag == "equal":
-            pieces.append(Piece("same", "".join(a[a1:a2])))
+            yield Piece("same", "".join(a[a1:a2]))
             continue
         if a2 > a1:
-            pieces.append(Piece("del", "".join(a[a1:a2]), _harmful(a[a1:a2])))
+            yield Piece("del", "".join(a[a1:a2]), _harmful(a[a1:a2]))
         if b2 > b1:
-            pieces.append(Piece("ins", "".join(b[b1:b2]), _harmful(b[b1:b2])))
-    return tuple(pieces)
+            yield Piece("ins", "".join(b[b1:b2]), _harmful(b[b1:b2]))
+
+
+def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
+    return list(difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes())
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind as one piece."""
+    for kind, group in groupby(pieces, key=lambda piece: piece.kind):
+        run = list(group)
+        yield Piece(kind, "".join(p.text for p in run), any(p.harm for p in run))
 
 
 def _harmful(tokens: Sequence[str]) -> bool:

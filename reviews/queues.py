@@ -1,7 +1,7 @@
 """What waits for whom at the desk, as rows that say what changed in one line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import changes
+from articles import changes, outlines
 from articles.enums import QuestionKind
 from articles.models import Revision
+from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
 from reviews import cycle
 from reviews.enums import OPEN, READY_TO_PUBLISH, Outcome, State
@@ -88,16 +89,13 @@ def answers_due(*, on: date) -> tuple[cycle.Answer, ...]:
     return cycle.needing_review(on=on)[:LONGEST_LIST]
 
 
-def prepared(requests: ReviewRequestQuerySet) -> ReviewRequestQuerySet:
-    """The requests with everything that a row shows (three queries)."""
-    return requests.select_related(
-        "article__live", "revision__based_on__revision"
-    ).prefetch_related("reviewers", "records")
-
-
 def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row, ...]:
-    """The requests as lines for this user on that day (three queries)."""
-    return tuple(row(request, user=user, on=on) for request in prepared(requests))
+    """The requests as lines for this user on that day (four queries)."""
+    # The keys first: a database that sorts a long queue would carry every version's text along.
+    keys = list(requests.values_list("pk", flat=True))
+    loaded = ReviewRequest.objects.select_related("revision")
+    found = loaded.prefetch_related("reviewers", "records").in_bulk(keys)
+    return tuple(row(found[key], user=user, on=on) for key in keys)
 
 
 def compared_with(request: ReviewRequest) -> Revision | None:
@@ -117,29 +115,25 @@ def is_reconfirmation(request: ReviewRequest) -> bool:
     return request.is_open and live is not None and live.revision_id == request.revision_id
 
 
-def summary(request: ReviewRequest, found: Iterable[changes.Change]) -> str:
-    """What changed, in one line: "Short answer, 2 treatments"."""
-    if is_reconfirmation(request):
-        return _("No words changed: is it still accurate?")
-    if request.revision.based_on is None:
+def outline(request: ReviewRequest) -> Outline:
+    """What the request's words change, compared word by word: slow, so it is kept at opening."""
+    base = compared_with(request)
+    return outlines.of(base.snapshot if base else None, request.revision.snapshot)
+
+
+def summary(outline: Outline) -> str:
+    """What changes, in one line: "Short answer, 2 doses, 1 new treatment"."""
+    if outline.first:
         return _("First publication")
-    counted: dict[str, set[str]] = {"treatments": set(), "citations": set(), "care_team": set()}
-    words: list[str] = []
-    for change in found:
-        part, _dot, rest = change.field.partition(".")
-        if part in counted and change.field != "treatments.order":
-            counted[part].add(rest if part == "care_team" else rest.rpartition(".")[0])
-        else:
-            words.append(_("Order of treatments") if rest == "order" else change.label)
-    numbers = {part: len(items) for part, items in counted.items()}
-    return ", ".join([*words, *_counts(numbers)])
+    if outline.same:
+        return _("No words changed: is it still accurate?")
+    return ", ".join(_parts(outline))
 
 
 def row(request: ReviewRequest, *, user: User, on: date) -> Row:
-    """One `prepared` request as a line (no query)."""
+    """One request as a line (no query where `rows` loaded it)."""
     words = json.loads(request.revision.snapshot)
-    base = compared_with(request)
-    found = changes.between(base.snapshot, request.revision.snapshot) if base else ()
+    changed = outlines.read(request.outline)
     refusals = [r for r in request.records.all() if r.outcome == Outcome.CHANGES_REQUESTED]
     ready = request.state in READY_TO_PUBLISH and may_publish(user)
     return Row(
@@ -149,8 +143,8 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         number=request.revision.number,
         kind_label=str(QuestionKind(words["kind"]).label),
         condition=words["condition"]["name"],
-        summary=summary(request, found),
-        harm=any(change.harm for change in found),
+        summary=summary(changed),
+        harm=changed.harm,
         change_class_label=request.revision.get_proposed_class_display(),
         waiting_since=request.opened_at,
         due_on=request.due_on,
@@ -178,10 +172,27 @@ def _submissions(user: User) -> ReviewRequestQuerySet:
     return mine.filter(state__in=(*OPEN, State.CHANGES_REQUESTED)).exclude(Exists(newer))
 
 
-def _counts(numbers: dict[str, int]) -> list[str]:
-    phrases = {
-        "treatments": ngettext("%d treatment", "%d treatments", numbers["treatments"]),
-        "citations": ngettext("%d source", "%d sources", numbers["citations"]),
-        "care_team": ngettext("%d care team member", "%d care team members", numbers["care_team"]),
-    }
-    return [phrase % numbers[part] for part, phrase in phrases.items() if numbers[part]]
+def _parts(outline: Outline) -> Iterator[str]:
+    yield from map(changes.label, outline.texts)
+    if outline.doses:
+        yield ngettext("%d dose", "%d doses", outline.doses) % outline.doses
+    treatments, sources, team = outline.treatments, outline.citations, outline.care_team
+    yield from _counted(
+        (treatments.new, ngettext("%d new treatment", "%d new treatments", treatments.new)),
+        (
+            treatments.changed,
+            ngettext("%d treatment changed", "%d treatments changed", treatments.changed),
+        ),
+        (treatments.gone, ngettext("%d treatment gone", "%d treatments gone", treatments.gone)),
+        (sources.new, ngettext("%d new source", "%d new sources", sources.new)),
+        (sources.changed, ngettext("%d source changed", "%d sources changed", sources.changed)),
+        (sources.gone, ngettext("%d source gone", "%d sources gone", sources.gone)),
+    )
+    if outline.reordered:
+        yield _("order of treatments")
+    if team != Counts():
+        yield _("care team")
+
+
+def _counted(*phrases: tuple[int, str]) -> Iterator[str]:
+    yield from (phrase % number for number, phrase in phrases if number)

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import outlines
 from articles.actions import audit, drafting, restoring
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady
 from articles.models import Article, DraftEdit, Revision
 from articles.policies import may_edit, require
+from reviews import queues
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRequest
 
@@ -107,15 +109,15 @@ def open_request(
     is missing, not to come, or not asked for.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
-    revision = Revision.objects.select_related("article").get(pk=revision_id)
-    Article.objects.locked(revision.article_id)
+    revision = Revision.objects.get(pk=revision_id)
+    article = Article.objects.locked(revision.article_id)
     _require_able(reviewers, revision, on=timezone.localdate(at))
     _require_date(after_approval, publish_on, on=timezone.localdate(at))
     for older in ReviewRequest.objects.open().filter(article_id=revision.article_id):
         older.state = State.STALE
         older.save(update_fields=["state"])
-    request = ReviewRequest.objects.create(
-        article_id=revision.article_id,
+    request = ReviewRequest(
+        article=article,
         revision=revision,
         after_approval=after_approval,
         publish_on=publish_on,
@@ -123,6 +125,8 @@ def open_request(
         opened_by=by,
         opened_at=at,
     )
+    request.outline = outlines.data(queues.outline(request))
+    request.save(force_insert=True)
     request.reviewers.set(reviewers)
     names = ", ".join(reviewer.name for reviewer in reviewers)
     system = {"because": because, "in_the_name_of": by.get_username()} if because else {}

@@ -55,6 +55,8 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     actions = None
     list_per_page = 25
     list_filter = (OpenOrClosed,)
+    # How many there are besides those that a search finds is not worth counting them all again.
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("article__question", "article__condition__name", "reviewers__name")
     ordering = ("due_on", "pk")
@@ -113,7 +115,10 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     def seen(self, request: HttpRequest, object_id: str) -> ReviewRequest:
         """The request with that key. Raises 404 where there is none, 403 unless they may see it."""
         key = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
-        review = queues.prepared(ReviewRequest.objects.filter(pk=key)).first()
+        whole = ReviewRequest.objects.select_related(
+            "article__live__revision", "revision__based_on__revision"
+        )
+        review = whole.prefetch_related("reviewers", "records").filter(pk=key).first()
         if review is None:
             raise Http404
         if not policies.may_see(request.user, review):

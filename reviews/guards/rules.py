@@ -19,6 +19,7 @@ _FROZEN = (
     "approvals_required",
     "after_approval",
     "publish_on",
+    "outline",
     "due_on",
     "opened_by_id",
     "opened_at",

@@ -46,6 +46,8 @@ class ReviewRequest(models.Model):
     )
     # The day, in the site's time zone, on which an approved version is published by itself.
     publish_on = models.DateField(_("publish on"), null=True, blank=True)
+    # What changes, counted (`articles.outlines`): comparing the words is too slow for a list.
+    outline = models.JSONField(_("what changes"), default=dict, editable=False)
     due_on = models.DateField(_("due"))
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="opened_requests"
@@ -61,6 +63,9 @@ class ReviewRequest(models.Model):
         verbose_name_plural = _("review requests")
         ordering: ClassVar = ["due_on", "pk"]
         permissions: ClassVar = [("decide_request", "Can decide as a reviewer")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "due_on", "id"], name="requests_by_state_and_due"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["article"],

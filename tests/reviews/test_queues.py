@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from articles import drafts
@@ -78,7 +79,7 @@ def test_row_says_what_changed_in_one_line() -> None:
     )
     words = f.SHORT_ANSWER.replace("plans", "prepares")
     (row,) = rows_of(again(changed(article, short_answer=words, entries=entries)))
-    assert (row.summary, row.harm) == ("Short answer, 1 treatment", False)
+    assert (row.summary, row.harm) == ("Short answer, 1 treatment changed", False)
 
 
 def test_row_flags_a_changed_word_of_strength() -> None:
@@ -168,12 +169,28 @@ def test_front_page_names_the_most_pressing_answers_only(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_rows_take_three_queries(
+def test_rows_take_four_queries(
     count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     user = f.user("Publishers")
     for _number in range(count):
         again(changed(f.published(), question="What helps?"))
     list(user.get_all_permissions())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(queues.rows(ReviewRequest.objects.in_review(), user=user, on=f.TODAY)) == count
+
+
+def test_row_counts_doses_and_treatments() -> None:
+    article = f.published(f.article(saved=f.draft(body="Take 10 mg weekly.[^smith]")))
+    entries = (*drafts.of(article).entries, f.entry(phase="Later"))
+    (row,) = rows_of(again(changed(article, body="Take 15 mg weekly.[^smith]", entries=entries)))
+    assert (row.summary, row.harm) == ("Body, 1 dose, 1 new treatment", True)
+
+
+def test_row_says_what_changed_when_it_was_put_up() -> None:
+    article = f.published()
+    request = again(changed(article, question="What helps?"))
+    changed(Article.objects.get(pk=article.pk), question="What else helps?")
+    assert rows_of(request)[0].summary == "Question"
+    with pytest.raises(IntegrityError, match="only the state of a request changes"):
+        ReviewRequest.objects.filter(pk=request.pk).update(outline={})
