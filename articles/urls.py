@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from articles.views import reading, verifying
+from articles.api import views as api
+from articles.views import reading, searching, verifying
 from articles.views.uploads import upload
 
 app_name = "articles"
@@ -14,6 +15,10 @@ urlpatterns = [
     path("treatments/", reading.treatments, name="treatments"),
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
     path("corrections/", reading.corrections, name="corrections"),
+    path("search/", searching.search, name="search"),
+    path("opensearch.xml", searching.opensearch, name="opensearch"),
+    path("api/v1/search", api.search, name="api_search"),
+    path("api/v1/suggest", api.suggest, name="api_suggest"),
     path("editorial-policy/", reading.policy, name="policy"),
     path("disclaimer/", reading.disclaimer, name="disclaimer"),
     path("funding/", reading.funding, name="funding"),

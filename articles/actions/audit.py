@@ -18,7 +18,8 @@ _CHAIN_LOCK = 7_310_002
 def record(
     verb: str, obj: Model, *, by: User | None, at: datetime, **detail: str | int | None
 ) -> AuditEvent:
-    """Append what `by` did to `obj` at that moment. Call it last in a transaction.
+    """Append what `by` did to `obj` at that moment. Call it last in a transaction; only the
+    search index follows, whose writers take turns by it.
 
     The head of the chain stays locked until the transaction ends, so whoever locks articles
     does it before. `by` is None for what the system does on its own (an import).

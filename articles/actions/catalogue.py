@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from articles import search
 from articles.actions import audit
 from articles.errors import Conflict
+from articles.models import Condition, ConditionName
 
 
 @transaction.atomic
@@ -28,6 +30,7 @@ def save(obj: Model, *, changed: Sequence[str], by: User, at: datetime) -> None:
             _("“%(name)s” was not saved: it clashes with what stands already.") % {"name": obj}
         ) from error
     audit.record(verb, obj, by=by, at=at, name=str(obj), fields=", ".join(changed))
+    _refresh_search(obj)
 
 
 @transaction.atomic
@@ -37,3 +40,12 @@ def delete(obj: Model, *, by: User, at: datetime) -> None:
     obj.delete()
     obj.pk = key
     audit.record("deleted", obj, by=by, at=at, name=name)
+    _refresh_search(obj)
+
+
+def _refresh_search(obj: Model) -> None:
+    """Answers are found by their condition's names, so a change of those changes the index."""
+    if isinstance(obj, ConditionName):
+        search.refresh_condition(obj.condition_id)
+    elif isinstance(obj, Condition):
+        search.refresh_condition(obj.pk)

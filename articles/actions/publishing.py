@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import readiness, snapshots
+from articles import readiness, search, snapshots
 from articles.actions import audit
 from articles.enums import PublicationKind, WithdrawalKind
 from articles.errors import Conflict
@@ -58,6 +58,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     article.live = publication
     article.save(update_fields=["live"])
     audit.record("published", publication, by=by, at=at, sha256=revision.sha256)
+    search.refresh([article.pk])
     return publication
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from articles import policies
+from articles import policies, search
 from articles.actions import audit
 from articles.enums import WithdrawalKind
 from articles.errors import Conflict, NotReady
@@ -80,6 +80,7 @@ def _take_down(article: Article, reason: str, notice: str, *, by: User, at: date
     article.live = None
     article.save(update_fields=["live"])
     audit.record("withdrew", article, by=by, at=at, reason=reason)
+    search.refresh([article.pk])
     return withdrawal
 
 

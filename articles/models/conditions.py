@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -109,6 +109,8 @@ class ConditionCode(models.Model):
         verbose_name = _("code of a condition")
         verbose_name_plural = _("codes of conditions")
         ordering: ClassVar = ["system", "code"]
+        # Whoever searches for a code types it in either case.
+        indexes: ClassVar = [models.Index(Upper("code"), name="code_in_upper_case")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["condition", "system", "code"], name="code_once_a_condition"

@@ -1,7 +1,7 @@
 """Safety alerts about treatments, matched with the answers that name them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,21 @@ def reviewed_at(publication: Publication) -> datetime:
         datetime.fromisoformat(statement["signed_at"])
         for statement in json.loads(publication.signers)
         if statement["scope"] == "whole_page"
+    )
+
+
+def withheld(articles: Collection[int]) -> frozenset[int]:
+    """Which of those articles have a live text that a *stop* withholds (two queries at most)."""
+    stops = [alert for alert in standing() if alert.kind == WithdrawalKind.STOP]
+    if not stops or not articles:
+        return frozenset()
+    publications = Publication.objects.filter(live_for__in=articles).select_related(
+        "revision", "rests_on"
+    )
+    return frozenset(
+        publication.article_id
+        for publication in publications
+        if about(json.loads(publication.revision.snapshot), publication, stops)
     )
 
 

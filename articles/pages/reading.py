@@ -125,13 +125,13 @@ def names_treatment(data: Mapping[str, Any], slug: str, names: Sequence[str]) ->
         return True
     # A name may be broken over two lines, and emphasised with underscores.
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names if name.strip())
-    prose = "\n".join(_prose(data))
+    text = "\n".join(prose(data))
     return bool(words) and bool(
-        re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", prose, re.IGNORECASE)
+        re.search(rf"(?<![^\W_])(?:{words})(?![^\W_])", text, re.IGNORECASE)
     )
 
 
-def _prose(data: Mapping[str, Any]) -> Iterator[str]:
+def prose(data: Mapping[str, Any]) -> Iterator[str]:
     """Every text of a snapshot that readers see, sources apart."""
     yield data["question"]
     yield data["short_answer"]

@@ -1,0 +1,1 @@
+"""What machines get: JSON of the same values that the pages show."""

@@ -1,0 +1,38 @@
+"""How machines are answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import cache_control
+
+from articles.api.problems import Refused, problem
+
+_DEMONSTRATION = "Demonstration: the reviewers are fictitious. Not medical advice."
+View = Callable[[HttpRequest], dict[str, Any]]
+
+
+def public_json(view: View) -> Callable[[HttpRequest], HttpResponse]:
+    """GET and HEAD only, open to every origin; a demonstration says so in the data."""
+
+    @wraps(view)
+    @cache_control(public=True, no_cache=True)
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "This address is read only.")
+            response.headers["Allow"] = "GET, HEAD"
+            return response
+        try:
+            data = view(request)
+        except Refused as error:
+            return problem(HTTPStatus.BAD_REQUEST, str(error))
+        marked = {"demonstration": _DEMONSTRATION} if settings.DEMO else {}
+        response = JsonResponse(marked | data, json_dumps_params={"ensure_ascii": False})
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return respond

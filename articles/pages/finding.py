@@ -1,0 +1,94 @@
+"""What the search index keeps of a live answer, and what a result shows of it."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from articles import freshness, markdown
+from articles.enums import QuestionKind
+from articles.models import Article
+from articles.pages import alerts, reading
+from articles.pages.values import Link
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A live answer's own words, as signed. `text` is all of it that readers see, in Markdown."""
+
+    article_id: int
+    publication_id: int
+    condition_id: int
+    kind: str
+    language: str
+    lapses_on: date
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer as a result; `body` is plain text, a line a block."""
+
+    article_id: int
+    path: str
+    question: str
+    kind: str
+    kind_label: str
+    condition: Link
+    short_answer: str
+    body: str
+    last_reviewed_on: date
+    lapses_on: date
+    overdue: bool
+    external_id: str
+
+
+def searchable(articles: Collection[int]) -> Iterator[Searchable]:
+    """What to keep of those articles that are live, by article (one query)."""
+    live = Article.objects.filter(pk__in=articles, live__isnull=False)
+    for article in live.select_related("live__revision").order_by("pk"):
+        assert article.live is not None
+        data = json.loads(article.live.revision.snapshot)
+        yield Searchable(
+            article_id=article.pk,
+            publication_id=article.live.pk,
+            condition_id=article.condition_id,
+            kind=article.kind,
+            language=article.language,
+            lapses_on=freshness.lapses_on(article.kind, due_on=article.live.review_due_on),
+            question=data["question"],
+            text="\n".join(reading.prose(data)),
+        )
+
+
+def found(articles: Collection[int], *, language: str, on: date) -> dict[int, Found]:
+    """Those of the articles whose text readers see on that day (three queries).
+
+    This is the last word on what a search shows: the index only says where to look.
+    """
+    standing = alerts.standing()
+    public = Article.objects.public(on=on).in_language(language).filter(pk__in=articles)
+    public = public.select_related("condition", "live__revision", "live__rests_on")
+    results = {}
+    for article in public.prefetch_related("condition__names"):
+        live, condition = article.live, article.condition
+        assert live is not None
+        data = json.loads(live.revision.snapshot)
+        if any(alert.kind == "stop" for alert in alerts.about(data, live, standing)):
+            continue
+        results[article.pk] = Found(
+            article_id=article.pk,
+            path=article.get_absolute_url(),
+            question=data["question"],
+            kind=article.kind,
+            kind_label=str(QuestionKind(article.kind).label),
+            condition=Link(condition.name_in(language), condition.get_absolute_url()),
+            short_answer=data["short_answer"],
+            body=markdown.plain(data["body"]),
+            last_reviewed_on=live.last_reviewed_on,
+            lapses_on=freshness.lapses_on(article.kind, due_on=live.review_due_on),
+            overdue=on > live.review_due_on,
+            external_id=article.external_id,
+        )
+    return results

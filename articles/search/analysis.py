@@ -1,0 +1,106 @@
+"""Text as the index sees it: folded words and their stems. The same for both engines."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+# A stranger's text must not make work: nobody's question is longer, and no word is.
+MAX_LENGTH = 400
+_LONGEST_WORD = 60
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s\Z")
+
+# Words that say nothing about what is asked; with what people write around a question.
+_STOP = frozenset(
+    _WORD.findall("""
+    a about after all also am an and any are arent as at be because been before being best but
+    by can could d dear did do doctor does doing dont each else ever few find for from further
+    get getting give given go going good had has have having he hello help her here hi him his
+    how i if im in information into is it its just know let like ll long make many may maybe me
+    might more most much must my myself need no nor not now of off on once one only or other
+    our out over please possible possibly question re really recommended regarding s said same
+    she should since so some someone still such t take taken taking tell than thank thanks that
+    the their them then there these they thing things this those to too under until up us use
+    used using ve very want was way we well were what when where which while who whom whose why
+    will with without would you your
+    """)
+)
+
+# Endings with what takes their place, and how many letters must stay; the first that fits goes.
+_ENDINGS = (
+    ("ingly", "", 4),
+    ("edly", "", 4),
+    ("ing", "", 4),
+    ("ed", "", 4),
+    ("ally", "al", 3),
+    ("ation", "at", 3),
+    ("ments", "", 4),
+    ("ment", "", 4),
+    ("ness", "", 4),
+    ("ly", "", 4),
+    ("ive", "", 5),
+    ("e", "", 3),
+)
+
+
+def fold(text: str) -> str:
+    """The text without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order; "Wegener's" is "wegener", hyphens part words."""
+    return [word for word in map(_plain, _WORD.findall(text)) if word]
+
+
+def located(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each folded word with where it stands in the text, as (start, end)."""
+    for match in _WORD.finditer(text):
+        if word := _plain(match[0]):
+            yield word, match.span()
+
+
+@lru_cache(maxsize=200_000)
+def _plain(word: str) -> str:
+    # Folding may split a letter into several ("½"); what is kept is one run.
+    plain = _POSSESSIVE.sub("", fold(word))
+    return "".join(letter for letter in plain if letter.isalnum())[:_LONGEST_WORD]
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether the word says nothing about what is asked."""
+    return word in _STOP
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """What the forms of an English word have in common; short words and codes stay whole."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    return _without_ending(_singular(word))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words in order."""
+    return [stem(word) for word in words(text)]
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 5:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _without_ending(word: str) -> str:
+    for ending, instead, kept in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= kept:
+            base = word[: -len(ending)] + instead
+            doubled = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
+            return base[:-1] if ending in {"ing", "ed"} and doubled else base
+    return word

@@ -1,0 +1,40 @@
+"""Which answers a search may find."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+# What a statement takes for one of its marks.
+Parameter = str | int | float | date | list[Any]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Answers in that language that readers see on that day; of a kind, and about a condition
+    (its slug), where one is given."""
+
+    language: str
+    on: date
+    kind: str = ""
+    condition: str = ""
+
+
+def shown(scope: Scope) -> tuple[str, list[Parameter]]:
+    """SQL after the rows `r`, and its parameters: only those whose answer is in that scope.
+
+    A row counts only while it is of the publication that is live, so a row that was left behind
+    finds nothing.
+    """
+    where = ["r.language = %s", "r.lapses_on > %s"]
+    values: list[Parameter] = [scope.language, scope.on]
+    if scope.kind:
+        where.append("r.kind = %s")
+        values.append(scope.kind)
+    if scope.condition:
+        where.append("r.condition_id = (SELECT id FROM articles_condition WHERE slug = %s)")
+        values.append(scope.condition)
+    join = (
+        "JOIN articles_article a ON a.id = r.article_id AND a.live_id = r.publication_id "
+        f"WHERE {' AND '.join(where)}"
+    )
+    return join, values

@@ -1,0 +1,71 @@
+"""SQLite: FTS5 and its BM25."""
+
+import json
+from collections.abc import Collection, Sequence
+
+from django.db import connection
+
+from articles.search.engines.contract import (
+    CANDIDATES,
+    MOST_MATCHES,
+    Candidate,
+    Wanted,
+    columns,
+    kept,
+)
+from articles.search.engines.scope import Parameter, shown
+from articles.search.rows import Row
+from articles.search.schema import LIVE, Tables
+
+# Columns name, synonyms, question, body.
+_WEIGHTS = "2, 2, 2, 1"
+
+
+class Sqlite:
+    """The engine of a site whose data is one file."""
+
+    def among(self, column: str) -> str:
+        return f"{column} IN (SELECT value FROM json_each(%s))"
+
+    def listed(self, values: Collection[str] | Collection[int]) -> Parameter:
+        return json.dumps(list(values), ensure_ascii=False)
+
+    def insert(self, rows: Sequence[Row], tables: Tables) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {tables.row} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                [kept(row) for row in rows],
+            )
+            cursor.executemany(
+                f"INSERT INTO {tables.text} (rowid, name, synonyms, question, body) "
+                "VALUES (%s, %s, %s, %s, %s)",
+                [(row.article_id, row.name, row.synonyms, row.asked, row.body) for row in rows],
+            )
+
+    def delete(self, articles: Collection[int], tables: Tables) -> None:
+        listed = [self.listed(articles)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {tables.row} WHERE {self.among('article_id')}", listed)
+            cursor.execute(f"DELETE FROM {tables.text} WHERE {self.among('rowid')}", listed)
+
+    def candidates(self, wanted: Wanted) -> list[Candidate]:
+        join, values = shown(wanted.scope)
+        sql = (
+            f"SELECT {columns()}, m.score FROM "
+            f"(SELECT rowid, -bm25({LIVE.text}, {_WEIGHTS}) AS score FROM {LIVE.text} "
+            f"WHERE {LIVE.text} MATCH %s LIMIT {MOST_MATCHES}) m "
+            f"JOIN {LIVE.row} r ON r.article_id = m.rowid {join} "
+            f"ORDER BY m.score DESC, r.article_id LIMIT {CANDIDATES}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_match(wanted), *values])
+            return [Candidate(*row) for row in cursor.fetchall()]
+
+
+def _match(wanted: Wanted) -> str:
+    """The FTS5 expression. Stems are letters and digits, quoted: none is an operator."""
+    parts = [f'"{stem}"' for stem in wanted.anywhere]
+    if wanted.in_head:
+        stems = " OR ".join(f'"{stem}"' for stem in wanted.in_head)
+        parts.append(f"{{name synonyms question}} : ({stems})")
+    return " OR ".join(parts)

@@ -1,0 +1,72 @@
+"""Finding the answers to a question."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from articles.pages import finding
+from articles.search import analysis, candidates, codes, excerpts, offering, understanding
+from articles.search.codes import Coded
+from articles.search.engines import Candidate, Scope
+from articles.search.excerpts import Excerpt
+from articles.search.offering import Offered
+from articles.search.understanding import Understood
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An answer that was found, with an excerpt in which the question's words are marked."""
+
+    answer: finding.Found
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of hits. `total` counts them all, also those on other pages; `corrected` is the
+    question as it was answered, where a word had to be put right."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    corrected: str
+    offered: Offered
+
+
+def find(
+    text: str,
+    *,
+    language: str,
+    on: date,
+    kind: str = "",
+    condition: str = "",
+    limit: int,
+    offset: int = 0,
+) -> Results:
+    """The answers in that language that readers see on that day, best first, narrowed to a kind
+    of question and to a condition (its slug).
+
+    Whatever is typed is a question: nothing in it is an operator, and nothing is an error.
+    """
+    text = text[: analysis.MAX_LENGTH]
+    asked = codes.conditions(text) or understanding.question(text, language)
+    everything = chosen = _candidates(asked, Scope(language, on))
+    if kind or condition:
+        chosen = _candidates(asked, Scope(language, on, kind, condition))
+    shown = chosen[offset : offset + limit]
+    page = finding.found([one.article_id for one in shown], language=language, on=on)
+    stems = frozenset(asked.stems) if isinstance(asked, Understood) else frozenset()
+    return Results(
+        hits=tuple(
+            Hit(answer, excerpts.excerpt(answer.short_answer, answer.body, stems))
+            for one in shown
+            if (answer := page.get(one.article_id))
+        ),
+        total=len(chosen),
+        corrected=asked.corrected if isinstance(asked, Understood) else "",
+        offered=offering.offered(asked, everything, language),
+    )
+
+
+def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
+    if isinstance(asked, Coded):
+        return candidates.of_conditions(asked.condition_ids, scope)
+    return candidates.of_question(asked, scope)

@@ -1,0 +1,106 @@
+"""Keeping the index: rows come and go in the transaction that publishes or withdraws.
+
+Answers share the vocabulary's rows. Whoever calls these functions holds the head of the audit
+chain (`articles.actions.audit.record` takes it and keeps it until the commit), so that writers
+follow one another and two of them never wait for each other's words.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+
+from django.db import connection
+
+from articles.models import Article
+from articles.search import analysis, rows
+from articles.search.engines import engine
+from articles.search.rows import Row, Topic
+from articles.search.schema import LIVE, Tables
+
+# SQLite takes 32,766 parameters at once.
+_BATCH = 1_000
+Values = tuple[str | int, ...]
+
+
+def refresh(articles: Collection[int], *, tables: Tables = LIVE) -> None:
+    """Make the index say of those answers what is live now: nothing, or exactly that."""
+    forget(articles, tables=tables)
+    add(rows.rows(articles), tables=tables)
+
+
+def refresh_condition(condition_id: int) -> None:
+    """The same for a condition whose names changed: its answers are found by the new ones."""
+    with connection.cursor() as cursor:
+        for table in (LIVE.name, LIVE.start):
+            cursor.execute(f"DELETE FROM {table} WHERE condition_id = %s", [condition_id])
+    live = Article.objects.filter(condition_id=condition_id, live__isnull=False)
+    refresh(list(live.values_list("pk", flat=True)))
+
+
+def forget(articles: Collection[int], *, tables: Tables = LIVE) -> None:
+    """Remove those answers, and the words that stood in no other."""
+    chosen = engine()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT language, words FROM {tables.row} WHERE {chosen.among('article_id')}",
+            [chosen.listed(articles)],
+        )
+        kept = cursor.fetchall()
+    if not kept:
+        return
+    chosen.delete(articles, tables)
+    gone = rows.vocabulary(kept)
+    _count({word: (-answers, -heads) for word, (answers, heads) in gone.items()}, tables)
+    with connection.cursor() as cursor:
+        stems = chosen.listed({analysis.stem(word) for _language, word in gone})
+        cursor.execute(
+            f"DELETE FROM {tables.word} WHERE answers <= 0 AND {chosen.among('stem')} "
+            f"AND {chosen.among('language')}",
+            [stems, chosen.listed({language for language, _word in gone})],
+        )
+
+
+def add(made: Collection[Row], *, tables: Tables = LIVE) -> None:
+    """Add rows whose answers have none, their words, and the names of their conditions."""
+    if not made:
+        return
+    engine().insert(list(made), tables)
+    _count(rows.vocabulary((row.language, row.words) for row in made), tables)
+    name({row.topic for row in made}, tables=tables)
+
+
+def name(topics: Iterable[Topic], *, tables: Tables = LIVE) -> None:
+    """Add the conditions' names that are not there yet."""
+    names: list[Values] = []
+    starts: list[Values] = []
+    for topic in topics:
+        for text in topic.names:
+            names += [(topic.language, key, topic.condition_id, text) for key in rows.keys(text)]
+            starts += [
+                (topic.language, start, topic.condition_id, text) for start in rows.starts(text)
+            ]
+    for table, values in ((tables.name, names), (tables.start, starts)):
+        _insert(table, values, "ON CONFLICT DO NOTHING")
+
+
+def _count(words: Mapping[tuple[str, str], tuple[int, int]], tables: Tables) -> None:
+    """Add to the numbers of answers and heads that have each word."""
+    _insert(
+        f"{tables.word} AS w",
+        [
+            (language, analysis.stem(word), word, *counts)
+            for (language, word), counts in sorted(words.items())
+        ],
+        "ON CONFLICT (language, stem, word) DO UPDATE SET "
+        "answers = w.answers + excluded.answers, heads = w.heads + excluded.heads",
+    )
+
+
+def _insert(table: str, values: Iterable[Values], on_conflict: str) -> None:
+    rest = iter(values)
+    with connection.cursor() as cursor:
+        while batch := list(islice(rest, _BATCH)):
+            one = f"({', '.join(['%s'] * len(batch[0]))})"
+            cursor.execute(
+                f"INSERT INTO {table} VALUES {', '.join([one] * len(batch))} {on_conflict}",
+                [value for row in batch for value in row],
+            )

@@ -1,0 +1,146 @@
+"""An answer as the index keeps it: its words by where they stand, made of stems."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Prefetch
+
+from articles.models import Condition, ConditionName
+from articles.pages import finding
+from articles.search import analysis
+
+# Marks of Markdown whose letters are no words of the answer: citations and addresses.
+_MARKS = re.compile(r"\[\^[^\]\n]*\]|\]\([^)\n]*\)|https?://\S+")
+# What people leave out at the end of a name, and how many words have to stay.
+_LEFT_OUT = frozenset(map(analysis.stem, ("syndrome", "disease", "disorder")))
+_LEFT = 2
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A condition with the names that stand for it in a language, what we call it first."""
+
+    condition_id: int
+    slug: str
+    language: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A live answer in stems.
+
+    `title` has those of its question and its condition's name, `names` each name's stems with a
+    bar between them, `words` the words behind all of them and, after a bar, those of the head:
+    of its question and all names.
+    """
+
+    article_id: int
+    publication_id: int
+    topic: Topic
+    kind: str
+    language: str
+    lapses_on: date
+    question: str
+    name: str
+    synonyms: str
+    asked: str
+    body: str
+    names: str
+    words: str
+
+    @property
+    def title(self) -> str:
+        """The stems of the question and of the condition's own name."""
+        return f"{self.asked} {self.name}"
+
+
+def topics(conditions: Collection[int], language: str) -> dict[int, Topic]:
+    """Those conditions with their public names in that language, by key (two queries).
+
+    The name in the site's own language is among them: people look for it in every language.
+    """
+    names = Prefetch("names", ConditionName.objects.public().filter(language=language))
+    made = {}
+    for condition in Condition.objects.filter(pk__in=conditions).prefetch_related(names):
+        others = (name.text for name in condition.names.all())
+        texts = dict.fromkeys((condition.name_in(language), condition.name, *others))
+        made[condition.pk] = Topic(condition.pk, condition.slug, language, tuple(texts))
+    return made
+
+
+def rows(articles: Collection[int]) -> list[Row]:
+    """The rows of those articles that are live (one query, and two a language)."""
+    made = []
+    by_language = groupby(
+        sorted(finding.searchable(articles), key=attrgetter("language")),
+        key=attrgetter("language"),
+    )
+    for language, group in by_language:
+        texts = list(group)
+        known = topics({text.condition_id for text in texts}, language)
+        made += [row(text, known[text.condition_id]) for text in texts]
+    return made
+
+
+def row(text: finding.Searchable, topic: Topic) -> Row:
+    """The answer under its condition's names."""
+    asked = analysis.words(text.question)
+    own, *others = (analysis.words(name) for name in topic.names)
+    body = analysis.words(_MARKS.sub(" ", text.text))
+    head = {*asked, *own, *(word for other in others for word in other)}
+    return Row(
+        article_id=text.article_id,
+        publication_id=text.publication_id,
+        topic=topic,
+        kind=text.kind,
+        language=text.language,
+        lapses_on=text.lapses_on,
+        question=text.question,
+        name=_stems(own),
+        synonyms=" ".join(map(_stems, others)),
+        asked=_stems(asked),
+        body=_stems(body),
+        names="|".join(map(_stems, (own, *others))),
+        words=f"{' '.join(sorted(head | set(body)))}|{' '.join(sorted(head))}",
+    )
+
+
+def vocabulary(kept: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+    """How many rows have a word, and how many have it in their head, by (language, word).
+
+    `kept` are the rows' (language, `words`). The empty word stands in every row.
+    """
+    answers: Counter[tuple[str, str]] = Counter()
+    heads: Counter[tuple[str, str]] = Counter()
+    for language, words in kept:
+        everywhere, head = words.split("|")
+        answers.update((language, word) for word in ["", *everywhere.split()])
+        heads.update((language, word) for word in head.split())
+    return {key: (count, heads[key]) for key, count in answers.items()}
+
+
+def keys(name: str) -> Iterator[str]:
+    """The stems under which a name is found in a question: all of them, and without a last one
+    that people leave out ("Parry-Romberg" for the syndrome) where two are left."""
+    stems = analysis.stems(name)
+    if stems:
+        yield " ".join(stems)
+    if len(stems) > _LEFT and stems[-1] in _LEFT_OUT:
+        yield " ".join(stems[:-1])
+
+
+def starts(name: str) -> Iterator[str]:
+    """The name's folded words, from each of them on: what somebody may begin to type."""
+    words = analysis.words(name)
+    for position in range(len(words)):
+        yield " ".join(words[position:])
+
+
+def _stems(words: Iterable[str]) -> str:
+    return " ".join(map(analysis.stem, words))

@@ -1,0 +1,139 @@
+"""What people type, and what they find; on both engines alike."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from articles.enums import CodeMatch, QuestionKind
+from articles.models import ConditionCode
+from tests import factories as f
+from tests.articles.search.asking import OVERVIEW, find, found, known_as, suggested, told
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_answer_is_found_by_a_word_of_its_body_in_another_form() -> None:
+    answer = told(body="Scarring of the cornea is rare.[^smith]")
+    told()
+    assert found("I have scars on my corneas, please help")[0] == answer.pk
+
+
+def test_a_condition_is_found_by_each_of_its_verified_names() -> None:
+    condition = f.condition("Progressive hemifacial atrophy")
+    known_as(condition, "Parry-Romberg syndrome")
+    known_as(condition, "Thin face", verified_on=None, verified_by=None)
+    answer = told(of=condition)
+    others = [told().pk for _ in range(2)]
+    results = find("parry romberg")
+    assert results.hits[0].answer.article_id == answer.pk
+    known = results.offered.known_as
+    assert [(one.searched, one.condition.text) for one in known] == [
+        ("Parry-Romberg syndrome", "Progressive hemifacial atrophy")
+    ]
+    assert answer.pk not in found("thin") + others
+
+
+def test_the_kind_of_question_decides_between_answers_about_one_condition() -> None:
+    condition = f.condition("Gout")
+    answers = {
+        kind: told(f"{kind.label}?", of=condition, kind=kind).pk
+        for kind in (OVERVIEW, QuestionKind.SYMPTOMS, QuestionKind.OUTLOOK)
+    }
+    assert found("gout")[0] == answers[OVERVIEW]
+    assert found("what is gout")[0] == answers[OVERVIEW]
+    assert found("signs of gout")[0] == answers[QuestionKind.SYMPTOMS]
+    assert found("my husband's gout prognosis")[0] == answers[QuestionKind.OUTLOOK]
+    # Nothing special stands about it, so the overview has to do.
+    assert found("is gout inherited")[0] == answers[OVERVIEW]
+
+
+def test_a_word_inside_a_name_asks_for_no_kind_of_question() -> None:
+    condition = f.condition("Hereditary tremor")
+    told("Is it inherited?", of=condition, kind=QuestionKind.INHERITANCE)
+    overview = told(of=condition)
+    assert found("hereditary tremor")[0] == overview.pk
+
+
+@pytest.mark.parametrize("typed", ["sarcodosis", "sarcoidoses", "sarkoidosis", "sacroidosis"])
+def test_a_misspelt_word_is_put_right_and_said(typed: str) -> None:
+    answer = told(of=f.condition("Sarcoidosis"))
+    results = find(f"What is {typed}?")
+    assert results.corrected == "What is sarcoidosis?"
+    assert [hit.answer.article_id for hit in results.hits] == [answer.pk]
+
+
+def test_a_word_that_is_known_is_not_put_right() -> None:
+    told(of=f.condition("Gout"), body="A goat is no cure.[^smith]")
+    assert find("goat").corrected == ""
+
+
+def test_a_code_finds_the_conditions_that_it_fits_exactly_and_no_other() -> None:
+    exact, broader = f.condition(), f.condition()
+    answers = [told(of=exact, kind=kind).pk for kind in (QuestionKind.OUTLOOK, OVERVIEW)]
+    told(of=broader, body="ORPHA 1214 and G51.8.[^smith]")
+    codes = [("Orphanet", "1214"), ("ORPHA", "1214"), ("ICD-10", "G51.8")]
+    for system, code in codes:
+        for condition, match in ((exact, CodeMatch.EXACT), (broader, CodeMatch.BROADER)):
+            ConditionCode.objects.create(condition=condition, system=system, code=code, match=match)
+    for typed in ("ORPHA:1214", "orpha 1214", "G51.8", " g51.8 ", "ICD-10: G51.8"):
+        assert found(typed) == [answers[1], answers[0]], typed
+    assert found("ORPHA:99999") == []
+
+
+def test_a_code_that_only_comes_near_sends_nobody_anywhere() -> None:
+    condition = f.condition()
+    told(of=condition, body="G51 is named.[^smith]")
+    ConditionCode.objects.create(condition=condition, system="ICD-10", code="G51", match="broader")
+    assert found("G51") == []
+
+
+def test_what_only_looks_like_a_code_is_a_question() -> None:
+    answer = told(body="Vitamin B12 is lacking.[^smith]")
+    assert found("B12") == [answer.pk]
+
+
+def test_results_are_narrowed_by_kind_and_condition_and_say_how_many_there_are() -> None:
+    gout, other = f.condition("Gout"), f.condition("Pseudogout")
+    first = told(of=gout, body="Crystals.[^smith]")
+    second = told(of=gout, kind=QuestionKind.CAUSES, body="Crystals.[^smith]")
+    third = told(of=other, body="Crystals.[^smith]")
+    results = find("crystals")
+    assert {hit.answer.article_id for hit in results.hits} == {first.pk, second.pk, third.pk}
+    offered = results.offered
+    assert [(one.value, one.count) for one in offered.kinds] == [("overview", 2), ("causes", 1)]
+    assert [(one.value, one.count) for one in offered.conditions] == [
+        (gout.slug, 2),
+        (other.slug, 1),
+    ]
+    assert found("crystals", kind="causes") == [second.pk]
+    assert set(found("crystals", condition=gout.slug)) == {first.pk, second.pk}
+    assert found("crystals", kind="causes", condition=other.slug) == []
+    assert found("crystals", condition="no-such-condition") == []
+
+
+def test_pages_of_results_hold_every_answer_once() -> None:
+    answers = {told(body="Crystals.[^smith]").pk for _ in range(5)}
+    pages = [found("crystals", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert {key for page in pages for key in page} == answers
+
+
+def test_the_excerpt_is_the_sentence_with_the_words_marked() -> None:
+    told(
+        body="Nothing here.\n\nWeak **muscles** tire; a muscle [rests](https://example.org).[^smith]"
+    )
+    (hit,) = find("muscle fatigue").hits
+    assert str(hit.excerpt) == "Weak muscles tire; a muscle rests."
+    assert [part.text for part in hit.excerpt.parts if part.marked] == ["muscles", "muscle"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_finding_asks_as_often_for_three_answers_as_for_one(
+    django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    gout = f.condition("Gout")
+    for kind in (OVERVIEW, QuestionKind.CAUSES, QuestionKind.OUTLOOK)[:count]:
+        told(of=gout, kind=kind)
+    with django_assert_num_queries(10):
+        assert len(found("what is gout")) == count
+    with django_assert_num_queries(5):
+        assert suggested("gou")
