@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from articles.api import views as api
-from articles.views import reading, searching, verifying
+from articles.views import history, reading, searching, verifying
 from articles.views.uploads import upload
 
 app_name = "articles"
@@ -12,6 +12,15 @@ urlpatterns = [
     path("conditions/", reading.a_to_z, name="a_to_z"),
     path("conditions/<slug:slug>/", reading.condition, name="condition"),
     path("conditions/<slug:condition>/<slug:slug>/", reading.answer, name="answer"),
+    path("conditions/<slug:condition>/<slug:slug>/history/", history.history, name="history"),
+    path(
+        "conditions/<slug:condition>/<slug:slug>/history/compare/", history.compare, name="compare"
+    ),
+    path(
+        "conditions/<slug:condition>/<slug:slug>/versions/<int:number>/",
+        history.version,
+        name="version",
+    ),
     path("treatments/", reading.treatments, name="treatments"),
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
     path("corrections/", reading.corrections, name="corrections"),

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements"),
     (
-        *("snapshots", "changes", "outlines", "quotations", "notation"),
+        *("snapshots", "changes", "differences", "outlines", "quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "cycle", "search", "images"),
     ),

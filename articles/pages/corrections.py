@@ -11,10 +11,9 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from articles import freshness
-from articles.enums import Freshness, PublicationKind, WithdrawalKind
+from articles.enums import PublicationKind, WithdrawalKind
 from articles.models import Article, Publication, Revision, Withdrawal
-from articles.pages import alerts
+from articles.pages import alerts, standing
 from articles.pages.values import Correction, Erratum, Link
 
 SHOWN_FOR = timedelta(days=90)
@@ -80,12 +79,12 @@ def log(number: int, *, on: date) -> CorrectionsPage:
     Raises `django.core.paginator.InvalidPage` where there is no page of that number.
     """
     rows = _corrections().select_related("article__condition", "article__live__revision")
-    rows = rows.select_related("revision", "article__live__rests_on")
+    rows = rows.select_related("revision", "rests_on", "article__live__rests_on")
     paginator = Paginator(rows.prefetch_related("article__withdrawals"), LOG_LENGTH)
-    standing = alerts.standing()
+    alerted = alerts.standing()
     found = paginator.page(number)
     return CorrectionsPage(
-        tuple(_line(row, standing, on=on) for row in found), number, paginator.num_pages
+        tuple(_line(row, alerted, on=on) for row in found), number, paginator.num_pages
     )
 
 
@@ -96,32 +95,15 @@ def _corrections() -> QuerySet[Publication]:
     return found.select_related("revision").order_by("-pk")
 
 
-def _line(publication: Publication, standing: list[Withdrawal], *, on: date) -> CorrectionLine:
-    article = publication.article
+def _line(publication: Publication, alerted: list[Withdrawal], *, on: date) -> CorrectionLine:
+    article, stands = publication.article, standing.of(publication, alerted, on=on)
     words: Mapping[str, Any] = json.loads(publication.revision.snapshot)
     return CorrectionLine(
         answer=Link(words["question"], article.get_absolute_url()),
         condition=Link(words["condition"]["name"], article.condition.get_absolute_url()),
         corrected_on=_day(publication),
-        text="" if _withheld(publication, standing, on=on) else publication.revision.correction,
+        text=publication.revision.correction if stands.shown else "",
     )
-
-
-def _withheld(publication: Publication, standing: list[Withdrawal], *, on: date) -> bool:
-    """Whether readers may not see the words of the answer, so that the log does not repeat any."""
-    article = publication.article
-    live = article.live
-    # What is taken back is the answer, so that what it said before is taken back with it.
-    if live is None or any(
-        withdrawal.kind == WithdrawalKind.WITHDRAW
-        and (withdrawal.publication_id or 0) >= publication.pk
-        for withdrawal in article.withdrawals.all()
-    ):
-        return True
-    if freshness.of(article.kind, due_on=live.review_due_on, on=on) == Freshness.LAPSED:
-        return True
-    about = alerts.about(json.loads(live.revision.snapshot), live, standing)
-    return any(alert.kind == WithdrawalKind.STOP for alert in about)
 
 
 def _day(publication: Publication) -> date:

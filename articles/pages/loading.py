@@ -30,23 +30,35 @@ _ORDER = {kind: position for position, kind in enumerate(QuestionKind)}
 
 
 def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
-    """What stands at an answer's address on that day (five queries, three when withdrawn).
+    """What stands at an answer's address on that day (six queries, three when withdrawn).
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
-    published = Article.objects.filter(publications__isnull=False).distinct()
-    found = _with_live(published.in_language(language))
-    article = found.get(condition__slug=condition, slug=slug)
+    article = published(condition, slug, language=language)
     if article.live is None:
         return _withdrawn(article)
     (page,) = _published([article], on=on)
     assert page.review is not None
     return replace(
         page,
-        review=replace(page.review, errata=corrections.errata(article.live.revision)),
+        review=replace(
+            page.review,
+            # What is live is the newest publication: a guard of the database sees to it.
+            version=reviewed.version(article, article.publications.count()),
+            errata=corrections.errata(article.live.revision),
+        ),
         languages=translations.languages(article, on=on),
         translation=translations.translation(article),
     )
+
+
+def published(condition: str, slug: str, *, language: str) -> Article:
+    """The article at that address in a language, with what is live of it (one query).
+
+    Raises `Article.DoesNotExist` when nothing was ever published there.
+    """
+    ever = Article.objects.filter(publications__isnull=False).distinct()
+    return _with_live(ever.in_language(language)).get(condition__slug=condition, slug=slug)
 
 
 def preview(article: Article) -> AnswerPage:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import freshness
-from articles.models import Publication
-from articles.pages.values import Review, Signer
+from articles.languages import path_in
+from articles.models import Article, Publication
+from articles.pages.values import Review, Signer, Version
 
 
 def review(publication: Publication, *, on: date) -> Review:
@@ -31,6 +32,16 @@ def review(publication: Publication, *, on: date) -> Review:
         published_at=publication.published_at,
         published_on=timezone.localdate(publication.published_at),
         freshness=freshness.of(kind, due_on=due_on, on=on),
+    )
+
+
+def version(article: Article, number: int) -> Version:
+    """The article's publication of that number; needs `condition` loaded."""
+    address = (article.condition.slug, article.slug)
+    return Version(
+        number=number,
+        path=path_in(article.language, "articles:version", *address, number),
+        history=path_in(article.language, "articles:history", *address),
     )
 
 

@@ -25,7 +25,7 @@ def languages(article: Article, *, on: date) -> tuple[OtherLanguage, ...]:
 def translation(article: Article) -> Translation | None:
     """What the live translation was made from; None for an original.
 
-    Needs the rows loaded; one more query for a translation. Whoever only changed the wording, or
+    Needs the rows loaded; two more queries for a translation. Whoever only changed the wording, or
     reconfirmed the same words, has not left the translation behind.
     """
     original, live = article.translation_of, article.live
@@ -39,7 +39,7 @@ def translation(article: Article) -> Translation | None:
         ),
         language=original.language,
         language_name=own_name(original.language),
-        number=made_from.revision.number,
+        number=Publication.objects.filter(article=original, pk__lte=made_from.pk).count(),
         moved_on=newer.exclude(revision=made_from.revision_id)
         .filter(revision__proposed_class=ChangeClass.MATERIAL)
         .exists(),

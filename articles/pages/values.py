@@ -137,8 +137,20 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Version:
+    """Which publication of an answer this is, counted from one, and where it stays readable."""
+
+    number: int
+    path: str
+    history: str
+
+
+@dataclass(frozen=True)
 class Review:
-    """Who vouches for exactly these words, since when and until when."""
+    """Who vouches for exactly these words, since when and until when.
+
+    `number` is the revision's, as the desk counts; readers count publications (`version`).
+    """
 
     number: int
     sha256: str
@@ -154,6 +166,7 @@ class Review:
     freshness: Freshness
     # Loaded for the answer's own page only, where the change note stands.
     errata: tuple[Erratum, ...] = ()
+    version: Version | None = None
 
 
 @dataclass(frozen=True)

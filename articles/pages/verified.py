@@ -5,26 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import TextChoices
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from articles import freshness, snapshots
-from articles.enums import Freshness, WithdrawalKind
-from articles.models import AuditEvent, Publication, Revision, Withdrawal
-from articles.pages import alerts
-from articles.pages.values import Link
+from articles import snapshots
+from articles.models import AuditEvent, Publication, Revision
+from articles.pages import alerts, reviewed, standing
+from articles.pages.standing import Standing
+from articles.pages.values import Link, Version
 from articles.snapshots import Snapshot
-
-
-class Standing(TextChoices):
-    """What became of words that were published."""
-
-    LIVE = "live", _("It is what readers see now.")
-    REPLACED = "replaced", _("A newer version took its place: readers do not see it any more.")
-    WITHDRAWN = "withdrawn", _("It was withdrawn: the words are not shown, the record stays.")
-    STOPPED = "stopped", _("A safety alert about a treatment withholds the words.")
-    LAPSED = "lapsed", _("Its review is too long ago: the words are not shown.")
 
 
 @dataclass(frozen=True)
@@ -35,7 +24,7 @@ class Published:
     """
 
     question: Link
-    number: int
+    version: Version
     kind_label: str
     published_on: date
     last_reviewed_on: date
@@ -66,25 +55,32 @@ def verification(sha256: str, *, on: date) -> Verification:
 
     Raises `Revision.DoesNotExist` unless words with that hash were ever published.
     """
+    earlier = Publication.objects.filter(article=OuterRef("article"), pk__lte=OuterRef("pk"))
     publications = list(
         Publication.objects.filter(revision__sha256=sha256)
-        .select_related("article__condition", "revision", "rests_on__revision")
+        .annotate(
+            number=Subquery(
+                earlier.order_by().values("article").annotate(n=Count("pk")).values("n")
+            )
+        )
+        .select_related("article__condition", "article__live__revision", "article__live__rests_on")
+        .select_related("revision", "rests_on__revision")
         .prefetch_related("article__withdrawals")
         .order_by("pk")
     )
     if not publications:
         raise Revision.DoesNotExist(sha256)
     revision = publications[-1].revision
-    standing = _standing(publications, on=on)
+    found = _standing(publications, on=on)
     recomputed = snapshots.digest(revision.snapshot)
-    shown = standing in {Standing.LIVE, Standing.REPLACED} and recomputed == sha256
+    shown = found.shown and recomputed == sha256
     events = _events(publications)
     return Verification(
         sha256=sha256,
         recomputed=recomputed,
-        standing=standing,
+        standing=found,
         text=revision.snapshot if shown else None,
-        publications=tuple(_published(row, events.get(row.pk)) for row in publications),
+        publications=tuple(_published(row, row.number, events.get(row.pk)) for row in publications),
     )
 
 
@@ -95,34 +91,15 @@ def _standing(publications: Sequence[Publication], *, on: date) -> Standing:
     """
     newest = {publication.article_id: publication for publication in publications}
     alerted = alerts.standing()
-    found = [_standing_of(publication, alerted, on=on) for publication in newest.values()]
-    return next((s for s in found if s not in {Standing.LIVE, Standing.REPLACED}), found[-1])
+    found = [standing.of(publication, alerted, on=on) for publication in newest.values()]
+    return next((one for one in found if not one.shown), found[-1])
 
 
-def _standing_of(publication: Publication, alerted: list[Withdrawal], *, on: date) -> Standing:
-    article = publication.article
-    # What is taken back is the answer, so that what it said before is taken back with it.
-    withdrawn = any(
-        withdrawal.kind == WithdrawalKind.WITHDRAW
-        and (withdrawal.publication_id or 0) >= publication.pk
-        for withdrawal in article.withdrawals.all()
-    )
-    if article.live_id is None or withdrawn:
-        return Standing.WITHDRAWN
-    about = alerts.about(json.loads(publication.revision.snapshot), publication, alerted)
-    if any(alert.kind == WithdrawalKind.STOP for alert in about):
-        return Standing.STOPPED
-    due_on = publication.review_due_on
-    if freshness.of(article.kind, due_on=due_on, on=on) == Freshness.LAPSED:
-        return Standing.LAPSED
-    return Standing.LIVE if article.live_id == publication.pk else Standing.REPLACED
-
-
-def _published(publication: Publication, event: tuple[int, str] | None) -> Published:
+def _published(publication: Publication, number: int, event: tuple[int, str] | None) -> Published:
     article, revision = publication.article, publication.revision
     return Published(
         question=Link(json.loads(revision.snapshot)["question"], article.get_absolute_url()),
-        number=revision.number,
+        version=reviewed.version(article, number),
         kind_label=publication.get_kind_display(),
         published_on=timezone.localdate(publication.published_at),
         last_reviewed_on=publication.last_reviewed_on,

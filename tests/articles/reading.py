@@ -1,5 +1,6 @@
 """What the tests of the public pages share."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -9,6 +10,7 @@ from articles.actions import sitetexts
 from articles.enums import SiteTextKind
 from articles.models import Article, Condition, Treatment
 from tests import factories as f
+from tests.articles.versions import address
 
 KEEP_TAKING = "Do not stop a prescribed medicine because of this notice."
 NUMBERS = "Call 112 in this test."
@@ -47,6 +49,9 @@ def paths_of_all_pages() -> dict[str, str]:
         **{name: reverse(f"articles:{name}") for name in own},
         "condition": article.condition.get_absolute_url(),
         "answer": article.get_absolute_url(),
+        "history": address("history", article),
+        "version": address("version", article, 1),
+        "compare": address("compare", article),
         "treatment": named.get_absolute_url(),
         "reviewer": signer.get_absolute_url(),
         "withdrawn": withdrawn.get_absolute_url(),
@@ -59,3 +64,8 @@ def text_of(client: Client, path: str, *, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
     return response.content.decode()
+
+
+def plain(html: str) -> str:
+    """The words of a page's main part, without markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html[html.index("<main") :]).split())

@@ -1,10 +1,13 @@
 """What counts as a change of wording, and what may harm."""
 
+import itertools
 import json
 from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import changes
 from articles.changes import Piece
@@ -192,3 +195,18 @@ def test_everything_of_a_first_version_is_new() -> None:
         "emergency_advice",
         "body",
     ]
+
+
+@given(st.text(alphabet="ab \n.,0", max_size=60), st.text(alphabet="ab \n.,0", max_size=60))
+def test_pieces_give_both_texts_back(old: str, new: str) -> None:
+    pieces = changes.words(old, new)
+    assert "".join(piece.text for piece in pieces if piece.kind != "ins") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "del") == new
+    kinds = [piece.kind for piece in pieces]
+    assert ("same", "same") not in itertools.pairwise(kinds)
+
+
+def test_long_passages_without_a_line_in_common_count_as_replaced_whole() -> None:
+    old, new = "one word more " * 2_000, "daily 10 mg " * 2_000
+    assert changes.words(old, new) == (Piece("del", old, True), Piece("ins", new, True))
+    assert changes.words(f"{old}\nSame.", f"{new}\nSame.")[-1] == Piece("same", "Same.")

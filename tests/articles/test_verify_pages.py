@@ -16,11 +16,11 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from articles.enums import ChangeClass, WithdrawalKind
 from articles.guards import install
 from articles.models import Article, AuditEvent, Publication, Revision, Treatment
-from reviews.actions import requesting
 from reviews.enums import AfterApproval, Scope
 from reviews.models import ReviewRecord
 from tests import factories as f
 from tests.articles.reading import lapsed, text_of
+from tests.articles.versions import reconfirmed, replaced
 from tests.browser import axe_violations
 
 UNKNOWN = "0123456789abcdef" * 4
@@ -42,14 +42,6 @@ def addresses(of: Revision) -> tuple[str, str]:
     names = ("articles:verify", "articles:snapshot")
     page, snapshot = (reverse(name, args=[of.sha256]) for name in names)
     return page, snapshot
-
-
-def replaced() -> tuple[Revision, Article]:
-    """The first version of an answer whose second is live."""
-    article = f.published()
-    first = revision(article)
-    changed = f.save(article, body="Newer words.[^smith]", at=f.NOW + timedelta(days=1))
-    return first, f.published(changed, at=f.NOW + timedelta(days=1))
 
 
 def withheld(client: Client, of: Revision, sentence: str) -> str:
@@ -256,19 +248,6 @@ def test_a_check_asks_as_often_for_three_publications_as_for_one(
     assert words.publications.count() == count
     with django_assert_num_queries(4):
         assert client.get(addresses(words)[0]).status_code == 200
-
-
-def reconfirmed(article: Article, *, days: int) -> None:
-    """The same words, found still accurate."""
-    at = f.NOW + timedelta(days=days)
-    request = requesting.ask_to_reconfirm(
-        article.pk,
-        reviewers=[f.reviewer()],
-        due_on=at.date() + timedelta(days=14),
-        by=f.user("Editors"),
-        at=at,
-    )
-    f.approved(request, at=at)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from articles.enums import SiteTextKind, WithdrawalKind
 from articles.models import Treatment
 from tests import factories as f
 from tests.articles.reading import SITE_PAGES
+from tests.articles.versions import address, reconfirmed
 from tests.browser import axe_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,10 +54,15 @@ def _site() -> dict[str, str]:
     f.alerted(Treatment.objects.get(entries__article=alerted), WithdrawalKind.STOP)
     f.withdrawn(withdrawn)
     signer = f.live(article).revision.review_requests.get().reviewers.get()
+    reconfirmed(article, days=0)
     own = ("home", "a_to_z", "treatments", "corrections", *SITE_PAGES)
     return {
         "answer": article.get_absolute_url(),
         "alerted": alerted.get_absolute_url(),
+        "history": address("history", article),
+        "version": address("version", article, 1),
+        "compare": address("compare", article) + "?from=1&to=2",
+        "version withdrawn": address("version", withdrawn, 1),
         "withdrawn": withdrawn.get_absolute_url(),
         "condition": topic.get_absolute_url(),
         "treatment": named.get_absolute_url(),
