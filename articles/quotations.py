@@ -5,6 +5,8 @@ page or from the source text, so marks, blanks and the numbers of citations do n
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from articles import changes, markdown
 
@@ -15,11 +17,18 @@ _COPIED = re.compile(r"(?<=[^\s\d])\d{1,3}(?:, \d{1,3})*(?=[\s.,;:]|$)")
 _NOTHING = "  "
 
 
-def place_of(quote: str, snapshot: str) -> str:
-    """The field of the snapshot's text that holds the quoted words in a row; empty for none."""
+def place_of(quote: str, snapshot: str, *, near: str = "") -> str:
+    """The field of the snapshot's text that holds the quoted words in a row; empty for none.
+
+    Where several do it is the field `near`, if it is among them, else the first.
+    """
     wanted = {_words(quote), _words(_COPIED.sub(" ", quote))} - {_NOTHING}
-    fields = changes.fields(snapshot)
-    return next((name for name, text in fields.items() if _holds(text, wanted)), "")
+    found = [
+        name
+        for name, texts in _searchable(snapshot).items()
+        if any(words in text for words in wanted for text in texts)
+    ]
+    return near if near in found else next(iter(found), "")
 
 
 def titles(snapshot: str, part: str) -> tuple[str, ...]:
@@ -28,9 +37,14 @@ def titles(snapshot: str, part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for name in names if (title := changes.title(name))))
 
 
-def _holds(text: str, wanted: set[str]) -> bool:
-    variants = [_words(variant) for variant in _variants(text)]
-    return any(words in variant for words in wanted for variant in variants)
+# A screen looks for every comment's words in one version.
+@lru_cache(maxsize=4)
+def _searchable(snapshot: str) -> Mapping[str, tuple[str, ...]]:
+    """Each field of the snapshot, in order, with its words as typed and as read."""
+    return {
+        name: tuple(_words(variant) for variant in _variants(text))
+        for name, text in changes.fields(snapshot).items()
+    }
 
 
 def _variants(text: str) -> tuple[str, ...]:

@@ -23,7 +23,10 @@ LONGEST_QUOTE = 1000
 
 @dataclass(frozen=True)
 class Hook:
-    """What a comment hangs on: words to quote, or a treatment or source by its `place`."""
+    """What a comment hangs on: words to quote, or a treatment or source by its `place`.
+
+    For words, `place` is the field in which they were seen, where that is known.
+    """
 
     anchor: Anchor = Anchor.PAGE
     place: str = ""
@@ -156,7 +159,7 @@ def _hung(request: ReviewRequest, hook: Hook) -> Hook:
     snapshot = request.revision.snapshot
     match hook.anchor:
         case Anchor.WORDS:
-            return _quoted(request, normalise(hook.quote))
+            return _quoted(request, normalise(hook.quote), near=hook.place)
         case Anchor.TREATMENT if hook.place in quotations.titles(snapshot, "treatments"):
             return Hook(hook.anchor, place=hook.place)
         case Anchor.SOURCE if hook.place in quotations.titles(snapshot, "citations"):
@@ -166,13 +169,13 @@ def _hung(request: ReviewRequest, hook: Hook) -> Hook:
     raise NotReady([_("Comment: this version has no such treatment or source.")])
 
 
-def _quoted(request: ReviewRequest, quote: str) -> Hook:
+def _quoted(request: ReviewRequest, quote: str, *, near: str) -> Hook:
     """Words of this version, or words of the one before that it left out."""
     if len(quote) > LONGEST_QUOTE:
         raise NotReady([_("Words: quote at most %(max)d characters.") % {"max": LONGEST_QUOTE}])
     base = queues.compared_with(request)
     for revision in filter(None, (request.revision, base)):
-        if place := quotations.place_of(quote, revision.snapshot):
+        if place := quotations.place_of(quote, revision.snapshot, near=near):
             return Hook(Anchor.WORDS, place=place, quote=quote)
     raise NotReady(
         [_("Words: they do not stand in this version in a row. Copy them from one passage.")]

@@ -7,6 +7,7 @@ from itertools import groupby
 from articles import changes
 from articles.changes import Change, Piece
 from articles.differences import Field, field
+from reviews.discussion import Thread
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Item:
 
     title: str
     fields: tuple[Field, ...]
+    threads: tuple[Thread, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -1,6 +1,6 @@
 """The review screen: what changed, the page as readers will see it, and the decision."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from csp.constants import SELF
@@ -19,12 +19,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from articles import pages
 from articles.errors import RuleError
 from articles.pages import reading
-from reviews import completeness, policies, queues, statements
+from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding
-from reviews.desk import differences, outcomes
-from reviews.desk.queue import QueueAdmin, say_outcome
+from reviews.desk import commenting, differences, outcomes
+from reviews.desk.commenting import CommentingAdmin
+from reviews.desk.queue import say_outcome
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.enums import Scope
+from reviews.forms.comment import AcknowledgementForm
 from reviews.forms.decision import DecisionForm, possible_scopes
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 
@@ -38,7 +40,7 @@ class Standing:
     why_not: str
 
 
-class ReviewRequestAdmin(QueueAdmin):
+class ReviewRequestAdmin(CommentingAdmin):
     """The queue, and for each request the screen on which a reviewer decides."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -84,7 +86,8 @@ class ReviewRequestAdmin(QueueAdmin):
             outcomes.on_form(form, error)
             return self._screen(request, review, standing, form)
         password = PasswordAgainForm(request=request, at=timezone.now())
-        return self._signature(request, review, standing, form, password)
+        known = AcknowledgementForm(threads=discussion.of(review).open)
+        return self._signature(request, review, standing, form, password, known)
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def sign_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -99,10 +102,13 @@ class ReviewRequestAdmin(QueueAdmin):
         if not form.is_valid():
             return self._screen(request, review, standing, form)
         password = PasswordAgainForm(request.POST, request=request, at=timezone.now())
-        if not password.is_valid():
-            return self._signature(request, review, standing, form, password)
+        known = AcknowledgementForm(request.POST, threads=discussion.of(review).open)
+        if not (known.is_valid() and password.is_valid()):
+            return self._signature(request, review, standing, form, password, known)
         assert standing.reviewer is not None
-        decision = form.decision(reauthenticated=password.reauthenticated)
+        decision = replace(
+            form.decision(reauthenticated=password.reauthenticated), acknowledged=known.keys
+        )
         try:
             deciding.approve(
                 review.pk, reviewer=standing.reviewer, decision=decision, at=timezone.now()
@@ -152,14 +158,13 @@ class ReviewRequestAdmin(QueueAdmin):
         base = queues.compared_with(review)
         if form is not None and form.has_error("sha256", "conflict"):
             status = 409
+        found = differences.of(base.snapshot if base else None, review.revision.snapshot)
         context = self._context(request, review) | {
             "form": form,
             "why_not": standing.why_not,
             "base": base,
             "reconfirm": queues.is_reconfirmation(review),
-            "differences": differences.of(
-                base.snapshot if base else None, review.revision.snapshot
-            ),
+            "board": commenting.board(request, review, found),
             "contributors": [c.user for c in review.revision.contributions.select_related("user")],
             "decisions": ReviewRecord.objects.filter(request__article=review.article_id)
             .select_related("request__revision")
@@ -177,6 +182,7 @@ class ReviewRequestAdmin(QueueAdmin):
         standing: Standing,
         form: DecisionForm,
         password: PasswordAgainForm,
+        known: AcknowledgementForm,
     ) -> HttpResponse:
         decision = form.decision(reauthenticated="password")
         assert standing.reviewer is not None
@@ -186,7 +192,7 @@ class ReviewRequestAdmin(QueueAdmin):
         sentence = statements.sentence(
             standing.reviewer, review, scope=decision.scope, review_due_on=decision.review_due_on
         )
-        context = {"form": form, "password": password, "sentence": sentence}
+        context = {"form": form, "password": password, "known": known, "sentence": sentence}
         return TemplateResponse(
             request,
             "admin/reviews/reviewrequest/sign.html",
