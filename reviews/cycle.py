@@ -28,7 +28,7 @@ from articles.models import (
     Withdrawal,
 )
 from articles.pages import alerts
-from reviews.enums import OPEN, Outcome, Scope, State
+from reviews.enums import OPEN, SENT_BACK, Outcome, Scope
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from reviews.models.requests import ReviewRequestQuerySet
 
@@ -97,7 +97,7 @@ def spoken_for() -> set[int]:
     A reviewer who sent back the live words wants a new version: asking again would not help.
     """
     sent_back = Q(
-        state=State.CHANGES_REQUESTED,
+        state__in=SENT_BACK,
         revision=F("article__live__revision"),
         opened_at__gte=F("article__live__published_at"),
     )
@@ -106,9 +106,9 @@ def spoken_for() -> set[int]:
 
 
 def sent_back() -> ReviewRequestQuerySet:
-    """The requests whose reviewers asked for changes, until something newer is submitted."""
+    """The requests that reviewers sent back, until something newer is submitted."""
     newer = ReviewRequest.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
-    return ReviewRequest.objects.filter(state=State.CHANGES_REQUESTED).exclude(Exists(newer))
+    return ReviewRequest.objects.filter(state__in=SENT_BACK).exclude(Exists(newer))
 
 
 def reviewers_again(live: Publication, *, on: date) -> tuple[Reviewer, ...]:
@@ -125,19 +125,19 @@ def reviewers_again(live: Publication, *, on: date) -> tuple[Reviewer, ...]:
 
 
 def waiting(*, on: date) -> Iterator[tuple[ReviewRequest, tuple[User, ...]]]:
-    """Every request in review with the reviewers who have yet to decide it and may (four queries).
+    """Every request in review with the reviewers who have yet to decide it and may (three queries).
 
     Nobody is left where all who were asked may no longer sign.
     """
     requests = ReviewRequest.objects.in_review().select_related("revision")
-    for request in requests.prefetch_related("reviewers__user", "records"):
+    for request in requests.with_asked().prefetch_related("records"):
         decided = {record.reviewer_id for record in request.records.all()}
         yield (
             request,
             tuple(
-                reviewer.user
-                for reviewer in request.reviewers.all()
-                if reviewer.pk not in decided and reviewer.may_sign_on(on)
+                asked.reviewer.user
+                for asked in request.asked
+                if asked.reviewer_id not in decided and asked.reviewer.may_sign_on(on)
             ),
         )
 

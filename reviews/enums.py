@@ -13,6 +13,7 @@ class State(TextChoices):
     SCHEDULED = "scheduled", _("Approved, published on its date")
     FAILED = "failed", _("Approved, publishing failed")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    DECLINED = "declined", _("Declined")
     PUBLISHED = "published", _("Published")
     STALE = "stale", _("Overtaken by a newer version")
     CANCELLED = "cancelled", _("Cancelled")
@@ -23,11 +24,28 @@ OPEN = (State.IN_REVIEW, State.APPROVED, State.HELD, State.SCHEDULED, State.FAIL
 READY_TO_PUBLISH = (State.APPROVED, State.HELD, State.SCHEDULED, State.FAILED)
 
 
+# What goes back to the editor.
+SENT_BACK = (State.CHANGES_REQUESTED, State.DECLINED)
+
+
 class Outcome(TextChoices):
     """What a reviewer decided."""
 
     APPROVED = "approved", _("Approved")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    # Not "mend this" but "do not publish this".
+    DECLINED = "declined", _("Declined")
+
+
+# Both need a reason and close the request.
+REFUSALS = (Outcome.CHANGES_REQUESTED, Outcome.DECLINED)
+
+
+class Priority(TextChoices):
+    """How soon reviewers should turn to a request: urgent ones stand above the others."""
+
+    NORMAL = "normal", _("Normal")
+    URGENT = "urgent", _("Urgent")
 
 
 class Scope(TextChoices):

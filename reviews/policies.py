@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from articles.enums import TEXTS_OF_MEDICAL_WEIGHT, SiteTextKind
 from articles.models import DraftEdit
 from articles.policies import Person, may_edit
+from reviews import staffing
 from reviews.enums import Scope, State
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
@@ -17,20 +18,32 @@ def reviewer_of(user: Person) -> Reviewer | None:
     return Reviewer.objects.filter(user=user).first() if user.is_authenticated else None
 
 
-def may_see(user: Person, request: ReviewRequest) -> bool:
-    """See a submitted revision: editors, and the reviewers who were asked."""
+def may_see(user: Person, request: ReviewRequest, *, on: date) -> bool:
+    """See a submitted revision: editors, reviewers who are asked, and those whom it fits."""
     if may_edit(user):
         return True
     reviewer = reviewer_of(user) if user.is_active else None
-    return reviewer is not None and request.reviewers.contains(reviewer)
+    return reviewer is not None and (
+        request.reviewers.contains(reviewer) or fits(reviewer, request, on=on)
+    )
 
 
-def may_see_record(user: Person, article_id: int) -> bool:
-    """See everything kept about an answer: editors, and reviewers who were ever asked about it."""
+def fits(reviewer: Reviewer, request: ReviewRequest, *, on: date) -> bool:
+    """Whether that request is of the specialty of a reviewer who may sign on that day."""
+    return _of_their_specialty(
+        reviewer, request.article_id, for_medicines=request.for_medicines, on=on
+    )
+
+
+def may_see_record(user: Person, article_id: int, *, on: date) -> bool:
+    """See everything kept about an answer: editors, reviewers ever asked, and those it fits."""
     if may_edit(user):
         return True
     reviewer = reviewer_of(user) if user.is_active else None
-    return reviewer is not None and reviewer.requests.filter(article_id=article_id).exists()
+    return reviewer is not None and (
+        reviewer.assignments.filter(request__article_id=article_id).exists()
+        or _of_their_specialty(reviewer, article_id, for_medicines=False, on=on)
+    )
 
 
 def wrote(user: User, request: ReviewRequest) -> bool:
@@ -72,9 +85,9 @@ def speaks_as(user: User, request: ReviewRequest, *, on: date) -> Reviewer | Non
     return reviewer if user.has_perm("reviews.decide_request") else None
 
 
-def why_not_comment(user: User, request: ReviewRequest) -> str:
+def why_not_comment(user: User, request: ReviewRequest, *, on: date) -> str:
     """Why this user may not comment on the request; empty when they may."""
-    if not may_see(user, request):
+    if not may_see(user, request, on=on):
         return _("You were not asked to review this.")
     if not request.is_open:
         return _("This request is closed: comment on the newest version.")
@@ -87,7 +100,7 @@ def why_not_resolve(user: User, comment: ReviewComment, *, answers: bool, on: da
     What a reviewer said is settled by them, or by another reviewer who answered it
     (`answers`: whether this one did, or is about to); whatever else by anybody who sees it.
     """
-    if not may_see_record(user, comment.request.article_id):
+    if not may_see_record(user, comment.request.article_id, on=on):
         return _("You were not asked to review this.")
     if comment.reviewer_id is None or comment.author_id == user.pk:
         return ""
@@ -108,3 +121,38 @@ def why_not_sign_text(
     if not reviewer.may_sign_on(on):
         return _("Your verification as a reviewer is missing, over or suspended.")
     return ""
+
+
+def why_not_claim(reviewer: Reviewer | None, request: ReviewRequest, *, on: date) -> str:
+    """The first reason why this reviewer may not claim a request that is in review."""
+    if reviewer is None or not reviewer.user.has_perm("reviews.decide_request"):
+        return _("Only reviewers claim a review.")
+    if not reviewer.may_sign_on(on):
+        return _("Your verification as a reviewer is missing, over or suspended.")
+    if request.reviewers.contains(reviewer):
+        return _("You are asked to review this already.")
+    if not fits(reviewer, request, on=on):
+        return _("It is not of your specialty.")
+    if reviewer.user_id in staffing.writers(request.revision):
+        return _("You wrote part of this answer, so somebody else has to review it.")
+    return ""
+
+
+def why_not_release(reviewer: Reviewer | None, request: ReviewRequest) -> str:
+    """The first reason why this reviewer may not hand back a request that is in review."""
+    if reviewer is None or not request.reviewers.contains(reviewer):
+        return _("You were not asked to review this.")
+    if request.records.filter(reviewer=reviewer).exists():
+        return _("You have decided this already.")
+    return ""
+
+
+def _of_their_specialty(
+    reviewer: Reviewer, article_id: int, *, for_medicines: bool, on: date
+) -> bool:
+    fitting = Reviewer.objects.fitting(article_id, for_medicines=for_medicines)
+    return (
+        reviewer.user.has_perm("reviews.decide_request")
+        and reviewer.may_sign_on(on)
+        and fitting.filter(pk=reviewer.pk).exists()
+    )

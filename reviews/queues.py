@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +17,9 @@ from articles.models import Revision
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
 from reviews import cycle
-from reviews.enums import OPEN, READY_TO_PUBLISH, Outcome, State
-from reviews.models import ReviewRecord, ReviewRequest
-from reviews.models.requests import ReviewRequestQuerySet
+from reviews.enums import OPEN, READY_TO_PUBLISH, REFUSALS, SENT_BACK
+from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest, Specialty
+from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
 DUE_SOON = timedelta(days=7)
 # The front page is for today's work; the queue itself has the rest, in pages.
@@ -59,10 +59,12 @@ class QueueList:
     empty: str
 
 
-def visible(user: User) -> ReviewRequestQuerySet:
+def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
     """The requests this user may see (`policies.may_see`), in the order of their due dates."""
     requests = ReviewRequest.objects.all()
-    return requests if may_edit(user) else requests.filter(reviewers__user_id=user.pk)
+    if may_edit(user):
+        return requests
+    return requests.filter(Q(pk__in=_asked(user).values("request")) | _fitting(user, on=on))
 
 
 def front_page(user: User, *, on: date) -> tuple[QueueList, ...]:
@@ -70,7 +72,9 @@ def front_page(user: User, *, on: date) -> tuple[QueueList, ...]:
     asked = _waiting_for(user)
     lists = [("asked", _("For me"), asked, _("Nothing waits for you."))]
     if may_edit(user):
-        due = visible(user).in_review().filter(due_on__lte=on + DUE_SOON).exclude(pk__in=asked)
+        due = (
+            visible(user, on=on).in_review().filter(due_on__lte=on + DUE_SOON).exclude(pk__in=asked)
+        )
         empty = _("Nothing else is due within a week.")
         lists.append(("due", _("Due soon or overdue with others"), due, empty))
         lists.append(("mine", _("My submissions"), _submissions(user), _("You have none open.")))
@@ -94,7 +98,7 @@ def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row,
     # The keys first: a database that sorts a long queue would carry every version's text along.
     keys = list(requests.values_list("pk", flat=True))
     loaded = ReviewRequest.objects.select_related("revision")
-    found = loaded.prefetch_related("reviewers", "records").in_bulk(keys)
+    found = loaded.with_asked().prefetch_related("records").in_bulk(keys)
     return tuple(row(found[key], user=user, on=on) for key in keys)
 
 
@@ -134,7 +138,7 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
     """One request as a line (no query where `rows` loaded it)."""
     words = json.loads(request.revision.snapshot)
     changed = outlines.read(request.outline)
-    refusals = [r for r in request.records.all() if r.outcome == Outcome.CHANGES_REQUESTED]
+    refusals = [r for r in request.records.all() if r.outcome in REFUSALS]
     ready = request.state in READY_TO_PUBLISH and may_publish(user)
     return Row(
         pk=request.pk,
@@ -152,7 +156,7 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         state_label=request.get_state_display(),
         failure=request.failure,
         reason=refusals[-1].comment if refusals else "",
-        reviewers=tuple(reviewer.name for reviewer in request.reviewers.all()),
+        reviewers=tuple(row.reviewer.name for row in request.asked),
         publish_url=reverse("admin:reviews_reviewrequest_publish", args=[request.pk])
         if ready
         else "",
@@ -161,15 +165,30 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
 
 def _waiting_for(user: User) -> ReviewRequestQuerySet:
     decided = ReviewRecord.objects.filter(request=OuterRef("pk"), reviewer__user_id=user.pk)
-    asked = ReviewRequest.objects.in_review().filter(reviewers__user_id=user.pk)
+    asked = ReviewRequest.objects.in_review().filter(pk__in=_asked(user).values("request"))
     return asked.exclude(Exists(decided))
+
+
+def _asked(user: User) -> AssignmentQuerySet:
+    """What this user is asked for now."""
+    return Assignment.objects.standing().filter(reviewer__user_id=user.pk)
+
+
+def _fitting(user: User, *, on: date) -> Q:
+    """The requests of the user's specialty, if they may sign on that day (`policies.fits`)."""
+    if not user.has_perm("reviews.decide_request"):
+        return Q(pk__in=())
+    able = Reviewer.objects.able_to_sign(on=on).filter(user_id=user.pk)
+    mine = Specialty.objects.filter(reviewers__in=able)
+    fits = Q(article__condition__in=mine.values("conditions"))
+    return fits | Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
 
 
 def _submissions(user: User) -> ReviewRequestQuerySet:
     """What the user put up and still concerns them: open, or sent back and not answered yet."""
     newer = ReviewRequest.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
     mine = ReviewRequest.objects.filter(opened_by_id=user.pk)
-    return mine.filter(state__in=(*OPEN, State.CHANGES_REQUESTED)).exclude(Exists(newer))
+    return mine.filter(state__in=(*OPEN, *SENT_BACK)).exclude(Exists(newer))
 
 
 def _parts(outline: Outline) -> Iterator[str]:

@@ -34,6 +34,12 @@ def registration(reviewer: Reviewer) -> str:
     return f"{reviewer.register} {reviewer.registration_number}"
 
 
+def specialties(reviewer: Reviewer) -> str:
+    """The reviewer's specialties, as the record and the database's guard spell them (a query)."""
+    names = reviewer.specialties.order_by("name").values_list("name", flat=True)
+    return ", ".join(names)
+
+
 def statement(
     reviewer: Reviewer,
     request: ReviewRequest,
@@ -60,6 +66,7 @@ def statement(
             "slug": reviewer.slug,
             "credentials": reviewer.credentials,
             "registration": registration(reviewer),
+            "specialties": specialties(reviewer),
             "standing_conflicts": reviewer.standing_conflicts,
             "conflict_note": conflict_note,
             "outcome": outcome,

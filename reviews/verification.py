@@ -19,14 +19,18 @@ from reviews.enums import Outcome, Scope
 from reviews.models import ReviewRecord, ReviewRequest
 
 # The audit trail keeps the hash of what was signed under these verbs.
-_TOLD_AS = {Outcome.APPROVED: "approved", Outcome.CHANGES_REQUESTED: "asked for changes"}
+_TOLD_AS = {
+    Outcome.APPROVED: "approved",
+    Outcome.CHANGES_REQUESTED: "asked for changes",
+    Outcome.DECLINED: "declined",
+}
 
 
 def audit_trail() -> Iterator[Fault]:
     """Events that tell of a request or a decision that is not there."""
     yield from lost(ReviewRequest, "asked for review")
-    yield from lost(ReviewRecord, "approved")
-    yield from lost(ReviewRecord, "asked for changes")
+    for verb in _TOLD_AS.values():
+        yield from lost(ReviewRecord, verb)
     yield from discussion.audit_trail()
 
 
@@ -53,7 +57,8 @@ def of_record(record: ReviewRecord) -> Iterator[Fault]:
     """What does not hold of one signature; needs its request and revision loaded."""
     if snapshots.digest(record.statement) != record.statement_sha256:
         yield Fault(_where(record), _("changed: the signed statement does not give its hash"))
-    statement = _parsed(record.statement)
+    # Signatures from before specialties were kept do not speak of them.
+    statement = {"specialties": ""} | _parsed(record.statement)
     columns = _columns(record, statement.get("schema", 1))
     differing = [name for name, value in columns.items() if statement.get(name) != value]
     if differing:
@@ -87,6 +92,9 @@ def of_publication(publication: Publication, records: Sequence[ReviewRecord]) ->
     required = max((record.request.approvals_required for record in records), default=1)
     if len(approvals) < required:
         yield Fault(where, _("it lacks a signature"))
+    medicines = any(record.request.for_medicines for record in records)
+    if medicines and not any(record.for_medicines for record in approvals):
+        yield Fault(where, _("it lacks the signature of a pharmacist or a fitting specialty"))
     whole = [record.signed_on for record in approvals if record.scope == Scope.WHOLE_PAGE]
     if publication.rests_on_id is None and publication.last_reviewed_on != min(whole, default=None):
         yield Fault(where, _("its date of the last review is not the day of a signature"))
@@ -121,6 +129,7 @@ def _columns(record: ReviewRecord, schema: int) -> dict[str, Any]:
         "slug": record.reviewer_slug,
         "credentials": record.credentials,
         "registration": record.registration,
+        "specialties": record.specialties,
         "conflict_note": record.conflict_note,
         "outcome": record.outcome,
         "scope": record.scope,

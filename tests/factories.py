@@ -6,8 +6,9 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.utils.text import slugify
 
-from articles import drafts
+from articles import drafts, snapshots
 from articles.actions import drafting, withdrawing
 from articles.drafts import Cited, Draft, Entry, Member
 from articles.enums import ChangeClass, QuestionKind, WithdrawalKind
@@ -20,11 +21,11 @@ from articles.models import (
     Treatment,
     Withdrawal,
 )
-from reviews import checklists, discussion
+from reviews import checklists, discussion, staffing
 from reviews.actions import commenting, deciding, requesting
 from reviews.completeness import Decision
 from reviews.enums import AfterApproval, Scope
-from reviews.models import Reviewer, ReviewRequest
+from reviews.models import Assignment, Reviewer, ReviewRequest, Specialty
 
 NOW = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -68,7 +69,15 @@ def reviewer(**fields: object) -> Reviewer:
         "verification": "Saw the certificate.",
         "valid_until": TODAY + timedelta(days=3650),
     }
-    return Reviewer.objects.create(**{**values, **fields})
+    specialties = fields.pop("specialties", None) or [specialty()]
+    made = Reviewer.objects.create(**{**values, **fields})
+    made.specialties.set(specialties)  # type: ignore[arg-type]  # a mapping of mixed values
+    return made
+
+
+def specialty(name: str = "Examples", **fields: Any) -> Specialty:
+    """That specialty; every reviewer has the first one, which looks after every condition."""
+    return Specialty.objects.get_or_create(name=name, defaults={"slug": slugify(name), **fields})[0]
 
 
 def condition(name: str = "") -> Condition:
@@ -77,6 +86,7 @@ def condition(name: str = "") -> Condition:
     made = Condition.objects.create(
         name=name or f"Example disease {number}", slug=f"example-disease-{number}"
     )
+    specialty().conditions.add(made)
     ConditionName.objects.create(
         condition=made,
         text=f"Sample disorder {number}",
@@ -88,10 +98,10 @@ def condition(name: str = "") -> Condition:
 
 
 def treatment(name: str = "", **fields: object) -> Treatment:
-    """A medicine of the catalogue."""
+    """A treatment of the catalogue; no medicine, so that one reviewer is enough."""
     number = next(_numbers)
     values = {"name": name or f"Examplumab {number}", "slug": f"examplumab-{number}"}
-    return Treatment.objects.create(**{**values, "kind": "medicine", **fields})
+    return Treatment.objects.create(**{**values, "kind": "therapy", **fields})
 
 
 def source(**fields: object) -> Source:
@@ -108,11 +118,11 @@ def source(**fields: object) -> Source:
 
 
 def draft(**fields: object) -> Draft:
-    """A draft that lacks nothing: one treatment, one source cited as `[^smith]`."""
+    """A draft that lacks nothing, for one reviewer: a treatment, a source cited as `[^smith]`."""
     values: dict[str, object] = {
         "question": "What are the treatments for example disease?",
         "short_answer": SHORT_ANSWER,
-        "emergency_advice": "- a fit lasts long[^smith]",
+        "emergency_advice": "",
         "body": "## What is used first?\n\nDoctors try to calm the disease.[^smith]",
         "questions_to_ask": "What happens if we wait?\nWho do I call?",
         "entries": (),
@@ -184,20 +194,29 @@ def request(
     after_approval: AfterApproval = AfterApproval.PUBLISH,
     change_class: ChangeClass = ChangeClass.MATERIAL,
     at: datetime = NOW,
+    reason: str = "",
 ) -> ReviewRequest:
     """The article's draft, submitted and waiting for its reviewers."""
     submitted = of or article(at=at)
+    if reviewers is None:
+        reviewers = [reviewer() for _ in range(needed(submitted))]
     return requesting.submit_for_review(
         submitted.pk,
         expected_version=submitted.draft_version,
         change_class=change_class,
         change_note="What changed.",
-        reviewers=reviewers or [reviewer()],
+        reviewers=reviewers,
         due_on=at.date() + timedelta(days=14),
         after_approval=after_approval,
         by=by or user("Editors"),
         at=at,
+        reason=reason,
     )
+
+
+def needed(of: Article) -> int:
+    """How many reviewers the article's draft takes."""
+    return staffing.need(of.live, snapshots.of(of).text).approvals_required
 
 
 def decision(kind: str = QuestionKind.TREATMENT, **fields: object) -> Decision:
@@ -216,14 +235,24 @@ def decision(kind: str = QuestionKind.TREATMENT, **fields: object) -> Decision:
     return Decision(**{**values, **fields})  # type: ignore[arg-type]  # a mapping of mixed values
 
 
+def assigned(of: ReviewRequest, to: Reviewer, *, at: datetime = NOW) -> Assignment:
+    """The reviewer is asked for the request, whatever any action would say to it."""
+    return Assignment.objects.create(request=of, reviewer=to, named_by=of.opened_by, at=at)
+
+
+def signed(of: ReviewRequest, by: Reviewer, *, at: datetime = NOW) -> None:
+    """That reviewer approves the request."""
+    deciding.approve(of.pk, reviewer=by, decision=decision(of.article.kind), at=at)
+
+
 def approved(of: ReviewRequest, *, at: datetime = NOW, **fields: object) -> ReviewRequest:
-    """The request after its first reviewer answered earlier objections and approved it."""
+    """The request after as many reviewers as it takes answered earlier objections and approved."""
     fields.setdefault("review_due_on", at.date() + timedelta(days=180))
-    asked = of.reviewers.first()
-    assert asked is not None
-    for record in discussion.unanswered(of):
-        commenting.answer_objection(of.pk, record.pk, text="Mended.", by=asked.user, at=at)
-    deciding.approve(of.pk, reviewer=asked, decision=decision(of.article.kind, **fields), at=at)
+    signed = decision(of.article.kind, **fields)
+    for asked in of.reviewers.order_by("pk")[: of.approvals_required]:
+        for record in discussion.unanswered(of):
+            commenting.answer_objection(of.pk, record.pk, text="Mended.", by=asked.user, at=at)
+        deciding.approve(of.pk, reviewer=asked, decision=signed, at=at)
     of.refresh_from_db()
     return of
 
@@ -233,7 +262,8 @@ def published(
 ) -> Article:
     """An article whose draft was reviewed and is live; `fields` go into the decision."""
     written = of or article(at=at)
-    approved(request(written, reviewers=[by or reviewer()], at=at), at=at, **fields)
+    others = [reviewer() for _ in range(needed(written) - 1)]
+    approved(request(written, reviewers=[by or reviewer(), *others], at=at), at=at, **fields)
     return Article.objects.select_related("live__revision", "condition").get(pk=written.pk)
 
 

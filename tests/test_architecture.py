@@ -17,9 +17,9 @@ DIRECTION = {"healthinfo": 2, "reviews": 1, "articles": 0}
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("markdown", "enums", "errors", "freshness", "texts", "languages", "env"),
     ("models", "guards"),
-    ("drafts", "roles", "policies", "checklists", "statements"),
+    ("drafts", "roles", "policies", "checklists", "statements", "staffing"),
     (
-        *("snapshots", "changes", "differences", "outlines", "quotations", "notation"),
+        *("snapshots", "changes", "differences", "hazards", "outlines", "quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "cycle", "search", "images"),
     ),

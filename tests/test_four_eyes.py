@@ -24,7 +24,7 @@ def refused(act: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewRecord:
+def written(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewRecord:
     """An approval written round every action, whole unless `fields` say otherwise."""
     values: dict[str, Any] = {
         "request": request,
@@ -42,6 +42,7 @@ def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewR
         "reviewer_slug": reviewer.slug,
         "credentials": reviewer.credentials,
         "registration": f"{reviewer.register} {reviewer.registration_number}",
+        "specialties": ", ".join(str(specialty) for specialty in reviewer.specialties.all()),
         "reauthenticated": "password",
         "signed_at": factories.NOW,
         "signed_on": factories.TODAY,
@@ -54,6 +55,7 @@ def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewR
             "slug": values["reviewer_slug"],
             "credentials": values["credentials"],
             "registration": values["registration"],
+            "specialties": values["specialties"],
             "outcome": values["outcome"],
             "scope": values["scope"],
             "conflict_note": values["conflict_note"],
@@ -66,6 +68,13 @@ def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewR
     return ReviewRecord.objects.create(
         **values, statement=statement.text, statement_sha256=statement.sha256
     )
+
+
+def signed(request: ReviewRequest, reviewer: Reviewer, **fields: Any) -> ReviewRecord:
+    """The same by somebody who is asked."""
+    if not request.reviewers.contains(reviewer) and request.state == "in_review":
+        factories.assigned(request, reviewer)
+    return written(request, reviewer, **fields)
 
 
 def test_a_whole_record_is_accepted() -> None:
@@ -143,8 +152,9 @@ def test_a_record_names_the_hash_of_its_own_request() -> None:
 
 
 def test_a_closed_request_takes_no_record() -> None:
-    request = factories.approved(factories.request())
-    assert "its own open request" in refused(lambda: signed(request, factories.reviewer()))
+    first, second = factories.reviewer(), factories.reviewer()
+    request = factories.approved(factories.request(reviewers=[first, second]))
+    assert "its own open request" in refused(lambda: signed(request, second))
 
 
 def test_one_record_a_request_and_reviewer() -> None:
@@ -255,6 +265,7 @@ def test_as_many_approvals_as_the_request_requires() -> None:
         article=revision.article,
         revision=revision,
         approvals_required=2,
+        two_because="Two.",
         due_on=factories.TODAY,
         opened_by=revision.submitted_by,
         opened_at=factories.NOW,

@@ -18,7 +18,7 @@ from articles.models import (
     SiteText,
     Withdrawal,
 )
-from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
 from tests import factories, publishing
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ EVIDENCE: list[type[models.Model]] = [
     SiteText,
     Withdrawal,
 ]
-KEPT: list[type[models.Model]] = [*EVIDENCE, ReviewRequest, Reviewer]
+KEPT: list[type[models.Model]] = [*EVIDENCE, Assignment, ReviewRequest, Reviewer]
 SQLITE = connection.vendor == "sqlite"
 
 

@@ -41,7 +41,7 @@ def comment(request_id: int, *, on: Hook, text: str, by: User, at: datetime) -> 
     that this version does not have.
     """
     request = ReviewRequest.objects.locked(request_id)
-    why = policies.why_not_comment(by, request)
+    why = policies.why_not_comment(by, request, on=timezone.localdate(at))
     require(not why, why)
     said = _said(text)
     hook = _hung(request, on)
@@ -63,7 +63,7 @@ def answer_objection(
     Raises `NotAllowed` for anybody else, `NotReady` for an empty text.
     """
     request = ReviewRequest.objects.locked(request_id)
-    why = policies.why_not_comment(by, request)
+    why = policies.why_not_comment(by, request, on=timezone.localdate(at))
     require(not why, why)
     require(
         policies.speaks_as(by, request, on=timezone.localdate(at)) is not None,
@@ -86,7 +86,7 @@ def reply(comment_id: int, *, text: str, by: User, at: datetime) -> ReviewCommen
     """
     parent = _locked(comment_id)
     require(
-        policies.may_see_record(by, parent.request.article_id),
+        policies.may_see_record(by, parent.request.article_id, on=timezone.localdate(at)),
         _("You were not asked to review this."),
     )
     return _reply(parent, text=text, by=by, at=at)

@@ -93,6 +93,7 @@ def _ask(answer: Answer, *, at: datetime) -> Plan | None:
         due_on=plan.due_on,
         by=plan.by,
         at=at,
+        reason=_("Signed for the whole page before."),
         because=answer.why,
     )
     return plan

@@ -36,8 +36,7 @@ def approve(
     completeness.require_acknowledged(request, decision)
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
     audit.record("approved", record, by=reviewer.user, at=at, sha256=record.statement_sha256)
-    approvals = request.records.filter(outcome=Outcome.APPROVED).count()
-    if approvals >= request.approvals_required:
+    if _has_its_approvals(request):
         _after_approval(request, by=reviewer.user, at=at)
     return record
 
@@ -51,18 +50,26 @@ def request_changes(
     Raises `NotAllowed`, and `NotReady` with neither.
     """
     request = ReviewRequest.objects.locked(request_id)
-    reviewer = Reviewer.objects.locked(reviewer.pk)
-    _require_allowed(reviewer, request, decision.scope, at=at)
     decision = replace(decision, comment=completeness.reason(request, reviewer, decision))
-    problems = [] if decision.comment else [_("Reason: say what has to change.")]
-    problems += completeness.conflict_problems(decision)
-    if problems:
-        raise NotReady(problems)
-    record = record_decision(request, reviewer, decision, Outcome.CHANGES_REQUESTED, at=at)
+    no_reason = _("Reason: say what has to change.")
+    record = _refuse(request, reviewer, decision, Outcome.CHANGES_REQUESTED, no_reason, at=at)
     _move(request, State.CHANGES_REQUESTED)
     audit.record(
         "asked for changes", record, by=reviewer.user, at=at, sha256=record.statement_sha256
     )
+    return record
+
+
+@transaction.atomic
+def decline(
+    request_id: int, *, reviewer: Reviewer, decision: Decision, at: datetime
+) -> ReviewRecord:
+    """Say that these words should not be published at all. Raises as `request_changes` does."""
+    request = ReviewRequest.objects.locked(request_id)
+    no_reason = _("Reason: say why it should not appear.")
+    record = _refuse(request, reviewer, decision, Outcome.DECLINED, no_reason, at=at)
+    _move(request, State.DECLINED)
+    audit.record("declined", record, by=reviewer.user, at=at, sha256=record.statement_sha256)
     return record
 
 
@@ -79,6 +86,32 @@ def publish(request_id: int, *, by: User, at: datetime) -> ReviewRequest:
         raise Conflict(_("This request is not waiting to be published."))
     go_live(request, by=by, at=at)
     return request
+
+
+def _refuse(
+    request: ReviewRequest,
+    reviewer: Reviewer,
+    decision: Decision,
+    outcome: Outcome,
+    no_reason: str,
+    *,
+    at: datetime,
+) -> ReviewRecord:
+    reviewer = Reviewer.objects.locked(reviewer.pk)
+    _require_allowed(reviewer, request, decision.scope, at=at)
+    problems = [] if decision.comment.strip() else [no_reason]
+    problems += completeness.conflict_problems(decision)
+    if problems:
+        raise NotReady(problems)
+    return record_decision(request, reviewer, decision, outcome, at=at)
+
+
+def _has_its_approvals(request: ReviewRequest) -> bool:
+    """Whether as many approved as it takes, one of them for the medicines where it takes one."""
+    approvals = request.records.filter(outcome=Outcome.APPROVED)
+    return approvals.count() >= request.approvals_required and (
+        not request.for_medicines or approvals.filter(for_medicines=True).exists()
+    )
 
 
 def _after_approval(request: ReviewRequest, *, by: User, at: datetime) -> None:

@@ -77,7 +77,7 @@ Due = tuple[cycle.Answer, str]
 
 
 def letters(due: Sequence[Due], *, on: date) -> list[Letter]:
-    """The reminders and digests of that day, without those that were sent (seven queries)."""
+    """The reminders and digests of that day, without those that were sent (six queries)."""
     waiting: defaultdict[User, list[Item]] = defaultdict(list)
     stuck: list[Item] = []
     found: list[Letter] = []

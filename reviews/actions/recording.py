@@ -2,13 +2,14 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from reviews import statements
 from reviews.completeness import Decision
 from reviews.enums import Outcome
-from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.models import ReviewDraft, Reviewer, ReviewRecord, ReviewRequest
 
 
 def record_decision(
@@ -36,6 +37,7 @@ def record_decision(
         signed_at=at,
         signed_on=signed_on,
     )
+    ReviewDraft.objects.filter(request=request, reviewer=reviewer).delete()
     return ReviewRecord.objects.create(
         request=request,
         reviewer=reviewer,
@@ -53,9 +55,18 @@ def record_decision(
         reviewer_slug=reviewer.slug,
         credentials=reviewer.credentials,
         registration=statements.registration(reviewer),
+        **_standing(request, reviewer),
         reauthenticated=decision.reauthenticated,
         signed_at=at,
         signed_on=signed_on,
         statement=signed.text,
         statement_sha256=signed.sha256,
     )
+
+
+def _standing(request: ReviewRequest, reviewer: Reviewer) -> dict[str, Any]:
+    fitting = Reviewer.objects.fitting(request.article_id, for_medicines=True)
+    return {
+        "specialties": statements.specialties(reviewer),
+        "for_medicines": fitting.filter(pk=reviewer.pk).exists(),
+    }

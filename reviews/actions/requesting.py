@@ -1,6 +1,7 @@
 """Putting a revision before its reviewers."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -12,10 +13,11 @@ from articles import outlines
 from articles.actions import audit, drafting, restoring
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady
-from articles.models import Article, DraftEdit, Revision
+from articles.models import Article, Revision
 from articles.policies import may_edit, require
-from reviews import queues
-from reviews.enums import AfterApproval, State
+from reviews import queues, staffing
+from reviews.actions.assigning import assign
+from reviews.enums import AfterApproval, Priority, State
 from reviews.models import Reviewer, ReviewRequest
 
 
@@ -33,6 +35,8 @@ def submit_for_review(
     publish_on: date | None = None,
     by: User,
     at: datetime,
+    reason: str = "",
+    priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
     """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`)."""
     Article.objects.locked(article_id)
@@ -56,6 +60,8 @@ def submit_for_review(
         publish_on=publish_on,
         by=by,
         at=at,
+        reason=reason,
+        priority=priority,
     )
 
 
@@ -72,6 +78,8 @@ def ask_to_roll_back(
     publish_on: date | None = None,
     by: User,
     at: datetime,
+    reason: str = "",
+    priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
     """Ask these reviewers to bring back a published version (`restoring.restore`)."""
     Article.objects.locked(article_id)
@@ -87,6 +95,8 @@ def ask_to_roll_back(
         publish_on=publish_on,
         by=by,
         at=at,
+        reason=reason,
+        priority=priority,
     )
 
 
@@ -100,25 +110,32 @@ def open_request(
     publish_on: date | None = None,
     by: User,
     at: datetime,
+    reason: str = "",
+    priority: Priority = Priority.NORMAL,
     because: str = "",
 ) -> ReviewRequest:
     """Ask these reviewers for a revision; an older open request of the article becomes stale.
 
-    With `because` it is the system that asks, in the name of `by`, and the audit trail says so.
-    Raises `NotReady` without a reviewer, naming each who could not sign it, and for a date that
-    is missing, not to come, or not asked for.
+    Where fewer are asked than have to approve, whoever fits may claim the rest. `reason` says
+    why reviewers of another specialty are asked. With `because` it is the system that asks, in
+    the name of `by`, and the audit trail says so. Raises as `staffing.require_staffed` does, and
+    `NotReady` for a date that is missing, not to come, or not asked for.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
     revision = Revision.objects.get(pk=revision_id)
     article = Article.objects.locked(revision.article_id)
-    _require_able(reviewers, revision, on=timezone.localdate(at))
-    _require_date(after_approval, publish_on, on=timezone.localdate(at))
-    for older in ReviewRequest.objects.open().filter(article_id=revision.article_id):
-        older.state = State.STALE
-        older.save(update_fields=["state"])
+    today = timezone.localdate(at)
+    _require_date(after_approval, publish_on, on=today)
+    need = staffing.need(article.live, revision.snapshot)
+    fit = staffing.require_staffed(
+        revision, need, asked=reviewers, new=reviewers, reason=reason, on=today
+    )
+    _overtake(article)
     request = ReviewRequest(
         article=article,
         revision=revision,
+        **asdict(need),
+        priority=priority,
         after_approval=after_approval,
         publish_on=publish_on,
         due_on=due_on,
@@ -127,12 +144,11 @@ def open_request(
     )
     request.outline = outlines.data(queues.outline(request))
     request.save(force_insert=True)
-    request.reviewers.set(reviewers)
-    names = ", ".join(reviewer.name for reviewer in reviewers)
-    system = {"because": because, "in_the_name_of": by.get_username()} if because else {}
-    audit.record(
-        "asked for review", request, by=None if because else by, at=at, reviewers=names, **system
-    )
+    assign(request, reviewers, fit=fit, reason=reason, by=by, at=at)
+    told = {"reviewers": ", ".join(reviewer.name for reviewer in reviewers)}
+    if because:
+        told |= {"because": because, "in_the_name_of": by.get_username()}
+    audit.record("asked for review", request, by=None if because else by, at=at, **told)
     return request
 
 
@@ -144,6 +160,8 @@ def ask_to_reconfirm(
     due_on: date,
     by: User,
     at: datetime,
+    reason: str = "",
+    priority: Priority = Priority.NORMAL,
     because: str = "",
 ) -> ReviewRequest:
     """Ask whether the live words are still accurate: a whole-page review of the same revision.
@@ -157,7 +175,35 @@ def ask_to_reconfirm(
     live = article.live.revision_id
     if ReviewRequest.objects.open().filter(article=article).exclude(revision=live).exists():
         raise Conflict(_("Another version of this answer is under review."))
-    return open_request(live, reviewers=reviewers, due_on=due_on, by=by, at=at, because=because)
+    return open_request(
+        live,
+        reviewers=reviewers,
+        due_on=due_on,
+        by=by,
+        at=at,
+        reason=reason,
+        priority=priority,
+        because=because,
+    )
+
+
+@transaction.atomic
+def cancel(request_id: int, *, reason: str, by: User, at: datetime) -> ReviewRequest:
+    """Close an open request without a decision; signatures that it has stay on record.
+
+    Raises `NotReady` without a reason, `Conflict` when it is closed already.
+    """
+    require(may_edit(by), _("Only editors cancel reviews."))
+    request = ReviewRequest.objects.locked(request_id)
+    if not request.is_open:
+        raise Conflict(_("This request is closed already."))
+    if not reason.strip():
+        raise NotReady([_("Reason: say why it is cancelled.")])
+    request.state = State.CANCELLED
+    request.cancelled_because = reason.strip()
+    request.save(update_fields=["state", "cancelled_because"])
+    audit.record("cancelled", request, by=by, at=at, reason=request.cancelled_because)
+    return request
 
 
 def _require_date(after_approval: AfterApproval, publish_on: date | None, *, on: date) -> None:
@@ -168,24 +214,7 @@ def _require_date(after_approval: AfterApproval, publish_on: date | None, *, on:
         raise NotReady([_("Publish on: choose a day after today.")])
 
 
-def _require_able(reviewers: Sequence[Reviewer], revision: Revision, *, on: date) -> None:
-    if not reviewers:
-        raise NotReady([_("Reviewer: name at least one.")])
-    contributors = set(revision.contributions.values_list("user_id", flat=True))
-    if revision.proposed_class == ChangeClass.MATERIAL or revision.publications.exists():
-        # It takes a review of the whole page, which no editor of the answer can sign.
-        edits = DraftEdit.objects.filter(article_id=revision.article_id)
-        contributors |= set(edits.values_list("editor_id", flat=True))
-    problems = [
-        _("Reviewer: %(name)s wrote part of this answer.") % {"name": reviewer.name}
-        for reviewer in reviewers
-        if reviewer.user_id in contributors
-    ]
-    problems += [
-        _("Reviewer: the verification of %(name)s is missing, over or suspended.")
-        % {"name": reviewer.name}
-        for reviewer in reviewers
-        if not reviewer.may_sign_on(on)
-    ]
-    if problems:
-        raise NotReady(problems)
+def _overtake(article: Article) -> None:
+    for older in ReviewRequest.objects.open().filter(article=article):
+        older.state = State.STALE
+        older.save(update_fields=["state"])

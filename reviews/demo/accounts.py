@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 
-from reviews.models import Reviewer
+from reviews.models import Reviewer, Specialty
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,11 @@ def sign_ins() -> list[SignIn]:
     return [SignIn(**row) for row in json.loads(_file().read_text())]
 
 
-def make(reviewers: list[dict[str, str]], *, valid_until: date) -> dict[str, User]:
+def make(reviewers: list[dict[str, Any]], *, valid_until: date) -> dict[str, User]:
     """Make every account with a password of its own; returns the users by user name.
 
-    `reviewers` are the tables of `content/site.toml`; the administrator verifies them.
+    `reviewers` are the tables of `content/site.toml`, whose specialties exist; the
+    administrator verifies them.
     """
     made = [_account(role, group, username, name) for role, group, username, name in _STAFF]
     for row in reviewers:
@@ -49,18 +50,20 @@ def make(reviewers: list[dict[str, str]], *, valid_until: date) -> dict[str, Use
     _keep([sign_in for _, sign_in in made])
     users = {user.username: user for user, _ in made}
     for row in reviewers:
-        Reviewer.objects.create(
+        made_up = Reviewer.objects.create(
             user=users[row["username"]],
             name=row["name"],
             slug=row["slug"],
             credentials=row["credentials"],
             register=row["register"],
             registration_number=row["number"],
+            languages=row["languages"],
             standing_conflicts=row["conflicts"],
             verified_by=users["admin-alex"],
             verification="Invented for the demonstration: there is nothing to verify.",
             valid_until=valid_until,
         )
+        made_up.specialties.set(Specialty.objects.filter(slug__in=row["specialties"]))
     return users
 
 

@@ -8,16 +8,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import drafts, freshness
+from articles import drafts, freshness, snapshots
 from articles.actions import drafting, sitetexts, withdrawing
 from articles.enums import ChangeClass, SiteTextKind
 from articles.models import Article, Condition, Source
-from reviews import checklists
+from reviews import checklists, staffing
 from reviews.actions import deciding, requesting
 from reviews.completeness import Decision
 from reviews.demo import accounts, content
-from reviews.enums import AfterApproval, Scope
-from reviews.models import Reviewer, ReviewRequest
+from reviews.enums import AfterApproval, Priority, Scope
+from reviews.models import Reviewer, ReviewRequest, Specialty
 
 Say = Callable[[str], None]
 
@@ -36,6 +36,8 @@ def load(*, at: datetime, say: Say) -> bool:
         return False
     site = content.site()
     long_ago = at - timedelta(days=400)
+    for row in site["specialties"]:
+        Specialty.objects.create(slug=row["slug"], name=row["name"], pharmacy=row["pharmacy"])
     users = accounts.make(site["reviewers"], valid_until=(at + timedelta(days=730)).date())
     for row in site["texts"]:
         sitetexts.publish(
@@ -49,23 +51,32 @@ def load(*, at: datetime, say: Say) -> bool:
     tables = content.conditions()
     editor = users["editor-eve"]
     content.store_catalogue(tables, by=editor, on=long_ago.date())
+    for row in site["specialties"]:
+        looked_after = Condition.objects.filter(slug__in=row["conditions"])
+        Specialty.objects.get(slug=row["slug"]).conditions.set(looked_after)
     sources: dict[str, Source] = {}
-    ada, ben = Reviewer.objects.order_by("slug")
+    ada, ben, cara = Reviewer.objects.order_by("slug")
     for table in tables:
         say(f"Loading {table['condition']['name']}")
         for answer in content.answers(table, sources):
-            _publish(answer, editor=editor, reviewer=ada, now=at)
+            _publish(answer, ada, cara, editor=editor, now=at)
     _give_the_desk_something_to_show(editor, ada, ben, now=at)
     return True
 
 
-def _publish(answer: content.Answer, *, editor: User, reviewer: Reviewer, now: datetime) -> None:
+def _publish(
+    answer: content.Answer, first: Reviewer, second: Reviewer, *, editor: User, now: datetime
+) -> None:
+    """As a reviewer's, and a second one's where it takes two."""
     key = (answer.article.condition.slug, answer.article.slug)
     at = now - timedelta(days=_REVIEWED_DAYS_AGO.get(key, 30))
     article = drafting.start(answer.article, by=editor, at=at)
     article = drafting.save_draft(article.pk, answer.draft, expected_version=0, by=editor, at=at)
-    request = _ask(article, "First version.", reviewer, editor=editor, at=at)
-    deciding.approve(request.pk, reviewer=reviewer, decision=_decision(article, at), at=at)
+    needed = staffing.need(None, snapshots.of(article).text).approvals_required
+    reviewers = [first, second][:needed]
+    request = _ask(article, "First version.", *reviewers, editor=editor, at=at)
+    for reviewer in reviewers:
+        deciding.approve(request.pk, reviewer=reviewer, decision=_decision(article, at), at=at)
 
 
 def _give_the_desk_something_to_show(
@@ -73,6 +84,9 @@ def _give_the_desk_something_to_show(
 ) -> None:
     waiting = _ask_one_more_question("parry-romberg-syndrome", "symptoms", editor, at=now)
     _ask(waiting, "One more question to ask your team.", ada, editor=editor, at=now)
+
+    unclaimed = _ask_one_more_question("systemic-scleroderma", "overview", editor, at=now)
+    _ask(unclaimed, "One more question.", editor=editor, at=now, priority=Priority.URGENT)
 
     three_weeks_ago = now - timedelta(days=21)
     late = _ask_one_more_question("marfan-syndrome", "overview", editor, at=three_weeks_ago)
@@ -124,18 +138,20 @@ def _article(condition: str, slug: str) -> Article:
 def _ask(
     article: Article,
     note: str,
-    reviewer: Reviewer,
-    *,
+    *reviewers: Reviewer,
     editor: User,
     at: datetime,
     after: AfterApproval = AfterApproval.PUBLISH,
+    priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
     return requesting.submit_for_review(
         article.pk,
         expected_version=article.draft_version,
         change_class=ChangeClass.MATERIAL,
         change_note=note,
-        reviewers=[reviewer],
+        reviewers=reviewers,
+        reason="The demonstration has no reviewer of a fitting specialty.",
+        priority=priority,
         due_on=timezone.localdate(at) + timedelta(days=14),
         after_approval=after,
         by=editor,

@@ -153,7 +153,7 @@ def board(request: HttpRequest, review: ReviewRequest, differences: Differences)
         differences=_hung(differences, hung),
         changes=tuple((field, hung.get(field.name, ())) for field in differences.changes),
         loose=_at("", found, places),
-        may_comment=not policies.why_not_comment(user, review),
+        may_comment=not policies.why_not_comment(user, review, on=timezone.localdate()),
         as_reviewer=policies.speaks_as(user, review, on=timezone.localdate()) is not None,
         user_id=user.pk,
     )

@@ -58,7 +58,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     # How many there are besides those that a search finds is not worth counting them all again.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    search_fields = ("article__question", "article__condition__name", "reviewers__name")
+    search_fields = ("article__question", "article__condition__name", "assignments__reviewer__name")
     ordering = ("due_on", "pk")
     change_list_template = "admin/reviews/reviewrequest/queue.html"
 
@@ -68,7 +68,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     def has_view_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
         """Editors see every request, reviewers those they were asked for."""
         if obj is not None:
-            return policies.may_see(request.user, obj)
+            return policies.may_see(request.user, obj, on=timezone.localdate())
         return may_edit(request.user) or request.user.has_perm("reviews.decide_request")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -81,7 +81,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
-        return queues.visible(signed_in(request))
+        return queues.visible(signed_in(request), on=timezone.localdate())
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -118,10 +118,10 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         whole = ReviewRequest.objects.select_related(
             "article__live__revision", "revision__based_on__revision"
         )
-        review = whole.prefetch_related("reviewers", "records").filter(pk=key).first()
+        review = whole.with_asked().prefetch_related("records").filter(pk=key).first()
         if review is None:
             raise Http404
-        if not policies.may_see(request.user, review):
+        if not policies.may_see(request.user, review, on=timezone.localdate()):
             raise PermissionDenied
         return review
 

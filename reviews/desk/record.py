@@ -63,7 +63,7 @@ def _seen(request: HttpRequest, article_id: int) -> Article:
 
     Raises `PermissionDenied` (403) before `Http404`, so that nobody else learns which exist.
     """
-    if not may_see_record(request.user, article_id):
+    if not may_see_record(request.user, article_id, on=timezone.localdate()):
         raise PermissionDenied
     return get_object_or_404(Article.objects.select_related("condition"), pk=article_id)
 
@@ -91,7 +91,7 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             _row(
                 request,
                 by=name_of(request.opened_by),
-                reviewers=[reviewer.name for reviewer in request.reviewers.all()],
+                reviewers=[row.reviewer.name for row in request.asked],
             )
             for request in evidence.requests
         ],

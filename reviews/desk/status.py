@@ -7,7 +7,7 @@ from articles import changes, readiness, snapshots
 from articles.models import Article, DraftEdit, Publication, Withdrawal
 from articles.pages import reviewed
 from articles.pages.values import Review
-from reviews.enums import Outcome, State
+from reviews.enums import REFUSALS, SENT_BACK
 from reviews.models import ReviewRecord, ReviewRequest
 
 
@@ -36,7 +36,7 @@ def of(article: Article, *, on: date) -> Status:
         changed=changed(live, article),
         saved=article.edits.select_related("editor").order_by("version").last(),
         request=waiting,
-        waiting_for=tuple(row.name for row in waiting.reviewers.all()) if waiting else (),
+        waiting_for=tuple(row.reviewer.name for row in waiting.asked) if waiting else (),
         asked_for_changes=_objections(request),
         problems=tuple(readiness.problems(article)),
     )
@@ -58,12 +58,12 @@ def _live(article: Article) -> Publication | None:
 
 
 def _newest_request(article: Article) -> ReviewRequest | None:
-    requests = article.review_requests.select_related("revision").prefetch_related("reviewers")
-    return requests.order_by("pk").last()
+    requests = ReviewRequest.objects.filter(article=article).select_related("revision")
+    return requests.with_asked().order_by("pk").last()
 
 
 def _objections(request: ReviewRequest | None) -> tuple[ReviewRecord, ...]:
     """What reviewers asked to change in the newest request, until another one answers it."""
-    if request is None or request.state != State.CHANGES_REQUESTED:
+    if request is None or request.state not in SENT_BACK:
         return ()
-    return tuple(request.records.filter(outcome=Outcome.CHANGES_REQUESTED))
+    return tuple(request.records.filter(outcome__in=REFUSALS))

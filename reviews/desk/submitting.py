@@ -86,7 +86,7 @@ def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
 
 def _done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
     """Back to the draft, saying what happens next."""
-    names = [reviewer.name for reviewer in opened.reviewers.all()]
+    names = [row.reviewer.name for row in opened.asked]
     sentences = {
         AfterApproval.PUBLISH: _("It is published as soon as it is approved."),
         AfterApproval.HOLD: _("Once approved it waits for a publisher."),

@@ -45,7 +45,7 @@ def load(article: Article) -> Evidence:
     rows: dict[str, list[Any]] = {
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
-        "requests": list(requests.prefetch_related("reviewers").order_by("pk")),
+        "requests": list(requests.with_asked().order_by("pk")),
         "comments": list(comments),
         "preview_links": list(
             links.select_related("request__revision", "created_by", "revoked_by")
@@ -108,7 +108,7 @@ def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
             _("Review of version %(number)d asked for") % {"number": request.revision.number},
             name_of(request.opened_by),
             facts=(
-                (_("Asked"), ", ".join(str(reviewer) for reviewer in request.reviewers.all())),
+                (_("Asked"), ", ".join(row.reviewer.name for row in request.asked)),
                 (_("Due"), request.due_on.isoformat()),
                 (_("Approvals required"), str(request.approvals_required)),
                 (_("State now"), request.get_state_display()),

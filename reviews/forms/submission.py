@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.changes import Floor
 from articles.enums import ChangeClass
 from articles.models import Article, DraftEdit, Revision, RevisionContributor
-from reviews.enums import AfterApproval
+from reviews.enums import AfterApproval, Priority
 from reviews.models import Reviewer
 
 # How long a reviewer is given unless the editor says otherwise.
@@ -40,6 +40,22 @@ class AskForm(forms.Form):
         Reviewer.objects.none(),
         label=_("Reviewers to ask"),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Whoever fits may claim what you leave open."),
+    )
+    reason = forms.CharField(
+        label=_("Why somebody of another specialty"),
+        help_text=_("Needed only for those of another specialty."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    priority = forms.ChoiceField(
+        label=_("Priority"),
+        choices=Priority,
+        initial=Priority.NORMAL,
+        required=False,
+        widget=forms.RadioSelect,
     )
     due_on = forms.DateField(
         label=_("Answer wanted by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -54,6 +70,9 @@ class AskForm(forms.Form):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = reviewers
         self.fields["due_on"].initial = today + USUAL_TIME
+
+    def clean_priority(self) -> Priority:
+        return Priority(self.cleaned_data["priority"] or Priority.NORMAL)
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
@@ -93,7 +112,10 @@ class ReleaseForm(AskForm):
         required=False,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
-    field_order = ("change_note", "correction", "change_class", "reviewers", "due_on")
+    field_order = (
+        *("change_note", "correction", "change_class"),
+        *("reviewers", "reason", "due_on", "priority"),
+    )
 
     def __init__(self, *args: Any, published: bool, **kwargs: Any) -> None:
         """`published`: the answer was public before, so that something can be corrected."""

@@ -3,7 +3,17 @@
 from reviews.models.comments import ReviewComment
 from reviews.models.previews import PreviewLink
 from reviews.models.records import ReviewRecord
-from reviews.models.requests import ReviewRequest
-from reviews.models.reviewers import Reviewer
+from reviews.models.requests import Assignment, ReviewRequest
+from reviews.models.reviewers import Reviewer, Specialty
+from reviews.models.unfinished import ReviewDraft
 
-__all__ = ["PreviewLink", "ReviewComment", "ReviewRecord", "ReviewRequest", "Reviewer"]
+__all__ = [
+    "Assignment",
+    "PreviewLink",
+    "ReviewComment",
+    "ReviewDraft",
+    "ReviewRecord",
+    "ReviewRequest",
+    "Reviewer",
+    "Specialty",
+]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import ChangeClass
-from reviews.enums import Outcome, Scope
+from reviews.enums import REFUSALS, Outcome, Scope
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import Reviewer
 
@@ -35,6 +35,9 @@ class ReviewRecord(models.Model):
     reviewer_slug = models.CharField(_("address then"), max_length=160)
     credentials = models.CharField(_("credentials then"), max_length=300)
     registration = models.CharField(_("registration then"), max_length=320)
+    specialties = models.TextField(_("specialties then"), blank=True)
+    # A pharmacist's, or of a specialty that looks after the condition.
+    for_medicines = models.BooleanField(_("counts for medicines"), default=False)
     reauthenticated = models.CharField(_("signed in again by"), max_length=20)
     signed_at = models.DateTimeField(_("signed at"))
     # The day of `signed_at` in the site's own time zone: dates that readers see come from it.
@@ -61,7 +64,7 @@ class ReviewRecord(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.APPROVED, review_due_on__isnull=False)
-                | Q(outcome=Outcome.CHANGES_REQUESTED) & ~Q(comment=""),
+                | Q(outcome__in=REFUSALS) & ~Q(comment=""),
                 name="an_approval_has_a_due_date_and_a_refusal_a_reason",
             ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="scope_is_known"),

@@ -6,11 +6,44 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Condition
 from articles.models.validators import validate_no_control_characters, validate_slug
+
+
+class Specialty(models.Model):
+    """A field of medicine, and the conditions that it looks after."""
+
+    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[validate_slug])
+    name = models.CharField(
+        _("name"), max_length=120, unique=True, validators=[validate_no_control_characters]
+    )
+    conditions = models.ManyToManyField(
+        Condition,
+        blank=True,
+        related_name="specialties",
+        verbose_name=_("conditions"),
+        help_text=_("Reviewers of this specialty may review every answer on them."),
+    )
+    pharmacy = models.BooleanField(
+        _("pharmacy"),
+        default=False,
+        help_text=_("Its reviewers may be the second pair of eyes for any medicine."),
+    )
+
+    class Meta:
+        verbose_name = _("specialty")
+        verbose_name_plural = _("specialties")
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="specialty_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):
@@ -19,6 +52,16 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
         return self.filter(
             verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
         )
+
+    def fitting(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
+        """Those with a specialty that looks after the article's condition.
+
+        With `for_medicines` pharmacists fit too, whatever the condition.
+        """
+        fits = Q(conditions__articles=article_id)
+        if for_medicines:
+            fits |= Q(pharmacy=True)
+        return self.filter(Exists(Specialty.objects.filter(fits, reviewers=OuterRef("pk"))))
 
     def lock(self, reviewers: Iterable["Reviewer"]) -> None:
         """Lock these reviewers, in id order, until the transaction ends."""
@@ -45,6 +88,16 @@ class Reviewer(models.Model):
     credentials = models.CharField(_("credentials"), max_length=300)
     register = models.CharField(_("professional register"), max_length=200)
     registration_number = models.CharField(_("registration number"), max_length=100)
+    specialties = models.ManyToManyField(
+        Specialty, blank=True, related_name="reviewers", verbose_name=_("specialties")
+    )
+    languages = models.CharField(
+        _("languages"),
+        max_length=200,
+        blank=True,
+        help_text=_("Those they review in, separated by commas."),
+        validators=[validate_no_control_characters],
+    )
     standing_conflicts = models.TextField(
         _("standing conflicts of interest"),
         help_text=_("“None declared” where there are none: shown to readers."),

@@ -19,7 +19,9 @@ SHA = "0123456789abcdef" * 4
 
 def whole_article() -> Article:
     """An answer that fills every field there is."""
-    medicine = factories.treatment("Examplumab", slug="examplumab", brand_names="Exa, Mab")
+    medicine = factories.treatment(
+        "Examplumab", slug="examplumab", brand_names="Exa, Mab", kind="medicine"
+    )
     facts = dict.fromkeys(FACTS, "A fact.[^smith]")
     entry = factories.entry(
         medicine,
@@ -30,9 +32,12 @@ def whole_article() -> Article:
         **facts,
     )
     source = factories.source(**BIBLIOGRAPHY, accessed_on=date(2026, 3, 4))
+    condition = Condition.objects.create(name="Example disease", slug="example-disease")
+    factories.specialty().conditions.add(condition)
     article = factories.article(
-        of=Condition.objects.create(name="Example disease", slug="example-disease"),
+        of=condition,
         saved=factories.draft(
+            emergency_advice="- a fit lasts long[^smith]",
             body=f"Words.[^smith]\n\n![A drawing](/uploads/{SHA}.webp)",
             entries=(entry,),
             citations=(Cited("smith", source.pk, "page 7"),),

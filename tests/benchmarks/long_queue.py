@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.enums import ChangeClass, QuestionKind
 from articles.models import Article, Condition, Revision
-from reviews.models import Reviewer, ReviewRequest
+from reviews.models import Assignment, Reviewer, ReviewRequest
 from tests import factories as f
 
 REQUESTS = 10_000
@@ -71,9 +71,11 @@ def _bulk(many: int, editor: User, reviewer: Reviewer) -> None:
         ),
         batch_size=500,
     )
-    through = ReviewRequest.reviewers.through
-    through.objects.bulk_create(
-        (through(reviewrequest_id=request.pk, reviewer_id=reviewer.pk) for request in requests),
+    Assignment.objects.bulk_create(
+        (
+            Assignment(request=request, reviewer=reviewer, named_by=editor, at=at)
+            for request in requests
+        ),
         batch_size=500,
     )
 

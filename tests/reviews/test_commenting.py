@@ -73,7 +73,9 @@ def test_a_comment_keeps_who_said_what_about_which_words() -> None:
     ],
 )
 def test_words_are_found_where_they_stand_as_typed_or_as_read(quote: str, place: str) -> None:
-    assert comment(f.request(), on=Hook(Anchor.WORDS, quote=quote)).place == place
+    draft = f.draft(emergency_advice="- a fit lasts long[^smith]")
+    request = f.request(f.article(saved=draft))
+    assert comment(request, on=Hook(Anchor.WORDS, quote=quote)).place == place
 
 
 def test_a_treatment_and_a_source_of_the_version_have_their_own_comments() -> None:

@@ -147,21 +147,9 @@ def test_live_words_that_were_sent_back_are_not_asked_again() -> None:
 
 @pytest.mark.parametrize("suspended", [0, 1])
 def test_both_signers_are_asked_and_of_them_only_those_who_may_still_sign(suspended: int) -> None:
-    article, reviewers = f.article(), [f.reviewer(), f.reviewer()]
-    earlier = f.request(article)
-    ReviewRequest.objects.filter(pk=earlier.pk).update(state=State.STALE)
-    request = ReviewRequest.objects.create(
-        article=article,
-        revision=earlier.revision,
-        approvals_required=2,
-        due_on=f.TODAY,
-        opened_by=earlier.opened_by,
-        opened_at=f.NOW,
-    )
-    request.reviewers.set(reviewers)
-    for reviewer in reviewers:
-        decision = f.decision(review_due_on=DUE)
-        deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
+    reviewers = [f.reviewer(), f.reviewer()]
+    article = f.article(saved=f.draft(emergency_advice="- a fit lasts long[^smith]"))
+    f.approved(f.request(article, reviewers=reviewers), review_due_on=DUE)
     Reviewer.objects.filter(pk__in=[r.pk for r in reviewers[:suspended]]).update(suspended=True)
     assert len(run().asked) == 1
     assert list(newest(article).reviewers.order_by("pk")) == reviewers[suspended:]

@@ -71,6 +71,7 @@ def test_a_record_holds_what_was_signed_by_whom() -> None:
         "slug": reviewer.slug,
         "credentials": "MD",
         "registration": f"Register of examples {reviewer.registration_number}",
+        "specialties": "Examples",
         "standing_conflicts": "None declared",
         "conflict_note": "A talk.",
         "outcome": "approved",
@@ -206,17 +207,8 @@ def test_changes_are_asked_for_with_a_reason() -> None:
 
 def test_two_approvals_where_two_are_required() -> None:
     first, second = factories.reviewer(), factories.reviewer()
-    earlier = factories.request()
-    ReviewRequest.objects.filter(pk=earlier.pk).update(state=State.STALE)
-    request = ReviewRequest.objects.create(
-        article=earlier.article,
-        revision=earlier.revision,
-        approvals_required=2,
-        due_on=TODAY,
-        opened_by=earlier.opened_by,
-        opened_at=NOW,
-    )
-    request.reviewers.set([first, second])
+    draft = factories.draft(emergency_advice="- a fit lasts long[^smith]")
+    request = factories.request(factories.article(saved=draft), reviewers=[first, second])
     approve(request, first, review_due_on=date(2026, 9, 1))
     assert not Publication.objects.exists()
     approve(request, second, at=NOW + timedelta(days=1))

@@ -44,7 +44,7 @@ def test_a_deactivated_account_has_no_right(role: str) -> None:
 def test_nobody_in_particular_has_no_right() -> None:
     reader, request = AnonymousUser(), factories.request()
     assert not any(getattr(article_policies, right)(reader) for right in RIGHTS)
-    assert not policies.may_see(reader, request)
+    assert not policies.may_see(reader, request, on=TODAY)
     assert policies.reviewer_of(reader) is None
 
 
@@ -62,7 +62,7 @@ def test_who_was_asked_and_wrote_nothing_may_decide() -> None:
 def test_other_roles_do_not_decide_even_with_a_profile(role: str) -> None:
     request = factories.request()
     profile = factories.reviewer(user=factories.user(role))
-    request.reviewers.add(profile)
+    factories.assigned(request, profile)
     assert policies.reviewer_of(profile.user) == profile
     assert why(profile, request) == "Only reviewers decide."
     assert why(None, request) == "Only reviewers decide."
@@ -73,14 +73,14 @@ def test_a_superuser_decides_only_as_a_verified_reviewer() -> None:
     assert policies.reviewer_of(superuser) is None
     profile = factories.reviewer(user=superuser)
     Reviewer.objects.filter(pk=profile.pk).update(verified_by=None, valid_until=None)
-    request.reviewers.add(profile)
+    factories.assigned(request, profile)
     assert "verification as a reviewer is missing" in why(profile, request)
 
 
 def test_a_superuser_is_not_exempt_from_four_eyes() -> None:
     profile = factories.reviewer(user=factories.user(superuser=True))
     request = factories.request(factories.article(by=profile.user))
-    request.reviewers.add(profile)
+    factories.assigned(request, profile)
     assert "You wrote part of this version" in why(profile, request)
     assert "You wrote part of this version" in why(profile, request, CHANGES)
 
@@ -90,7 +90,7 @@ def test_an_earlier_editor_decides_about_later_changes_only() -> None:
     profile.user.groups.add(*factories.user("Editors").groups.all())
     article = factories.published(factories.article(by=profile.user))
     request = factories.request(factories.save(article, body=article.body + " Please."))
-    request.reviewers.add(profile)
+    factories.assigned(request, profile)
     assert "You have edited this answer" in why(profile, request, WHOLE)
     assert why(profile, request, CHANGES) == ""
 
@@ -135,12 +135,12 @@ def test_a_deactivated_reviewer_is_not_able_to_sign() -> None:
 )
 def test_submitted_work_is_seen_by_editors_and_those_asked(role: str, seen: bool) -> None:
     request = factories.request()
-    assert policies.may_see(factories.user(role), request) is seen
-    assert policies.may_see(request.reviewers.get().user, request)
+    assert policies.may_see(factories.user(role), request, on=TODAY) is seen
+    assert policies.may_see(request.reviewers.get().user, request, on=TODAY)
 
 
 def test_a_deactivated_reviewer_sees_nothing() -> None:
     request = factories.request()
     person = request.reviewers.get().user
     person.is_active = False
-    assert not policies.may_see(person, request)
+    assert not policies.may_see(person, request, on=TODAY)

@@ -114,10 +114,10 @@ def test_overdue_counts_the_days_after_the_due_date() -> None:
 
 
 def test_reviewer_sees_what_they_were_asked_until_they_decided() -> None:
-    mine, other = f.reviewer(), f.reviewer()
-    request = f.request(reviewers=[mine])
+    mine, other = f.reviewer(specialties=[f.specialty("Other")]), f.reviewer()
+    request = f.request(reviewers=[mine], reason="Knows it.")
     f.request(reviewers=[other])
-    assert list(queues.visible(mine.user)) == [request]
+    assert list(queues.visible(mine.user, on=f.TODAY)) == [request]
     assert titles(mine.user, "asked") == [request.pk]
     f.approved(request)
     assert titles(mine.user, "asked") == []

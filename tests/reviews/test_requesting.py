@@ -70,7 +70,7 @@ def test_only_editors_ask(revision: Revision, role: str) -> None:
 
 
 def test_somebody_is_asked(revision: Revision) -> None:
-    with pytest.raises(NotReady, match="name at least one"):
+    with pytest.raises(NotReady, match="name 1 more"):
         asked(revision)
 
 

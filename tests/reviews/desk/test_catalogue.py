@@ -59,7 +59,7 @@ def test_catalogue_is_written_by_editors_and_read_by_reviewers(
 
 
 def test_every_field_that_changed_is_in_the_audit_trail() -> None:
-    treatment = f.treatment()
+    treatment = f.treatment(kind="medicine")
     data = TREATMENT | {"brand_names": "Exa"}
     client = as_role("Editors")
     address = f"/admin/articles/treatment/{treatment.pk}/change/"

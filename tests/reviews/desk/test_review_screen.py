@@ -85,7 +85,7 @@ def test_author_with_a_reviewer_profile_sees_the_reason_and_cannot_sign() -> Non
     review, _reviewer = asked(by=author)
     profile = f.reviewer(user=author)
     author.groups.add(*f.user("Reviewers").groups.all())
-    review.reviewers.add(profile)
+    f.assigned(review, profile)
     client = signed_in(author)
     shown = client.get(screen(review))
     assert shown.context["form"] is None

@@ -1,0 +1,95 @@
+"""What takes two reviewers: medicines, emergency advice, children and pregnancy."""
+
+from typing import Any
+
+import pytest
+
+from articles import hazards, snapshots
+from articles.models import Article
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+MEDICINE = ("The entry of a medicine is new or changed: Examplumab.",)
+EMERGENCY = ("The emergency advice is new or changed.",)
+CHILDREN = ("What it says on children is new or changed.",)
+PREGNANCY = ("What it says on pregnancy is new or changed.",)
+
+
+def text(of: Article) -> str:
+    return snapshots.of(of).text
+
+
+def first(**fields: Any) -> tuple[str, ...]:
+    """Why a first publication that says this takes two."""
+    return hazards.between(None, text(factories.article(saved=factories.draft(**fields))))
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, ...]:
+    """Why that change of one draft takes two."""
+    written = factories.article(saved=factories.draft(**before))
+    old = text(written)
+    return hazards.between(old, text(factories.save(written, **after)))
+
+
+def test_one_reviewer_is_enough_for_what_names_none_of_them() -> None:
+    assert first() == ()
+    assert changed({}, {"body": "Doctors calm it now.[^smith]"}) == ()
+
+
+def test_the_same_words_put_nothing_at_stake() -> None:
+    medicine = factories.treatment(kind="medicine")
+    draft = factories.draft(
+        entries=(factories.entry(medicine),), emergency_advice="- a fit[^smith]"
+    )
+    words = text(factories.article(saved=draft))
+    assert len(hazards.between(None, words)) == 2
+    assert hazards.between(words, words) == ()
+
+
+@pytest.mark.parametrize("fields", [{"risks": "Rash.[^smith]"}, {"phase": "Late"}])
+def test_a_medicines_entry_new_changed_or_gone(fields: dict[str, str]) -> None:
+    medicine = factories.treatment("Examplumab", kind="medicine")
+    other = factories.entry(factories.treatment("Surgery", kind="surgery"))
+    entries = (factories.entry(medicine), other)
+    assert first(entries=entries) == MEDICINE
+    assert changed({"entries": (other,)}, {"entries": entries}) == MEDICINE
+    assert changed({"entries": entries}, {"entries": (other,)}) == MEDICINE
+    edited = (factories.entry(medicine, **fields), other)
+    assert changed({"entries": entries}, {"entries": edited}) == MEDICINE
+
+
+def test_emergency_advice_new_changed_or_gone() -> None:
+    advice = {"emergency_advice": "- a fit lasts long[^smith]"}
+    assert first(**advice) == EMERGENCY
+    assert changed({}, advice) == EMERGENCY
+    assert changed(advice, {"emergency_advice": ""}) == EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("words", "reasons"),
+    [
+        ("Children get it too.", CHILDREN),
+        ("In newborns it heals.", CHILDREN),
+        ("PREGNANT women ask first.", PREGNANCY),
+        ("While breast-feeding, ask.", PREGNANCY),
+        ("A pregnancy and a child.", CHILDREN + PREGNANCY),
+        ("The childless inherit nothing.", ()),
+    ],
+)
+def test_words_on_children_and_pregnancy(words: str, reasons: tuple[str, ...]) -> None:
+    assert first(body=f"{words}[^smith]") == reasons
+    assert changed({}, {"body": f"{words}[^smith]"}) == reasons
+
+
+def test_a_number_takes_the_paragraph_and_the_heading_round_it_along() -> None:
+    def body(amount: str) -> dict[str, str]:
+        return {"body": f"## Children\n\nAsk first.\n\nUp to {amount} drops.[^smith]\n\n## Adults"}
+
+    assert changed(body("10"), body("15")) == CHILDREN
+    unchanged = body("10") | {"short_answer": factories.SHORT_ANSWER + " So they do."}
+    assert changed(body("10"), unchanged) == ()
+
+
+def test_the_fact_on_pregnancy_need_not_name_it() -> None:
+    entry = factories.entry(pregnancy="Ask first.")
+    assert first(entries=(entry,)) == PREGNANCY
