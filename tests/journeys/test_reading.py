@@ -91,6 +91,17 @@ def test_every_page_fits_every_width_in_light_and_dark_and_is_accessible(page: P
     assert faults == []
 
 
+def test_no_page_scrolls_sideways_with_letters_twice_as_large(page: Page) -> None:
+    faults = []
+    page.set_viewport_size({"width": 360, "height": 800})
+    for name, path in _site().items():
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if _too_wide(page):
+            faults.append(name)
+    assert faults == []
+
+
 def test_reader_finds_an_answer_and_who_vouches_for_it_without_javascript(
     page_without_js: Page,
 ) -> None:

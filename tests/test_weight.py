@@ -1,0 +1,49 @@
+"""What a page weighs on its way to an old phone (`reader-pages.md`: 30 KB with its stylesheet)."""
+
+import gzip
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import timezone
+
+from reviews.demo import loading
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def _stylesheet() -> bytes:
+    found = finders.find("healthinfo/site.css")
+    assert found is not None
+    return Path(found).read_bytes()
+
+
+def _compressed(content: bytes) -> int:
+    return len(gzip.compress(content, compresslevel=6, mtime=0))
+
+
+def test_the_one_stylesheet_is_small_and_asks_no_other_host() -> None:
+    css = _stylesheet().decode()
+    assert len(css.encode()) < 20_000
+    assert [word for word in ("@import", "@font-face", "url(") if word in css] == []
+
+
+def test_stylesheet_knows_no_left_and_no_right() -> None:
+    physical = r"(?:[ -](?:left|right|top|bottom)|[ {](?:(?:min|max)-)?(?:width|height)): "
+    rules = re.sub(r"@media[^{]+", "", _stylesheet().decode())
+    assert re.findall(physical, ".x { margin-left: 0; width: 1px; }") == ["-left: ", " width: "]
+    assert re.findall(physical, rules) == []
+
+
+@pytest.mark.django_db
+def test_the_longest_page_of_the_demonstration_weighs_little(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    loading.load(at=NOW, say=lambda line: None)
+    page = client.get("/conditions/parry-romberg-syndrome/treatments/").content
+    assert b"Methotrexate" in page
+    assert _compressed(page) + _compressed(_stylesheet()) < 30_000
