@@ -4,7 +4,7 @@ Readability is advice and never stands here.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,7 +23,18 @@ FACTS_THAT_CITE = ("benefits", "risks")
 
 def problems(article: Article) -> list[str]:
     """Every problem of the stored draft, in the order of the form; empty when it is ready."""
-    known = frozenset(article.citations.values_list("key", flat=True))
+    return of_many([article.pk])[article.pk]
+
+
+def of_many(keys: Collection[int]) -> dict[int, list[str]]:
+    """The problems of the stored drafts of those articles, by key (six queries)."""
+    whole = Article.objects.select_related("translation_of__live__revision", "follows__revision")
+    drafts = whole.prefetch_related("entries__treatment", "team", "citations__source")
+    return {article.pk: _problems(article) for article in drafts.filter(pk__in=keys)}
+
+
+def _problems(article: Article) -> list[str]:
+    known = frozenset(citation.key for citation in article.citations.all())
     return [
         *_translation(article),
         *_short_answer(article),
@@ -82,7 +93,7 @@ def _texts(article: Article, known: Keys) -> Iterator[str]:
 
 
 def _entries(article: Article, known: Keys) -> Iterator[str]:
-    entries = list(article.entries.select_related("treatment"))
+    entries = list(article.entries.all())
     if article.kind == QuestionKind.TREATMENT and not entries and not article.origin_dataset:
         yield _("Treatments: a treatment answer lists at least one.")
     for entry in entries:
@@ -113,7 +124,7 @@ def _team(article: Article, known: Keys) -> Iterator[str]:
 
 
 def _sources(article: Article) -> Iterator[str]:
-    citations = list(article.citations.select_related("source"))
+    citations = list(article.citations.all())
     if not citations and not article.origin_dataset:
         yield _("Sources: there is none.")
     for citation in citations:

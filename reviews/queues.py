@@ -1,29 +1,28 @@
 """What waits for whom at the desk, as rows that say what changed in one line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import changes, outlines
 from articles.enums import QuestionKind
-from articles.models import Revision
+from articles.models import DraftEdit, Revision, RevisionContributor
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
-from reviews import cycle
-from reviews.enums import OPEN, READY_TO_PUBLISH, REFUSALS, SENT_BACK
+from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest, Specialty
 from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
-DUE_SOON = timedelta(days=7)
-# The front page is for today's work; the queue itself has the rest, in pages.
-LONGEST_LIST = 25
+# By the names of the two priorities.
+URGENT_FIRST = ("-priority", "due_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Row:
     condition: str
     summary: str
     harm: bool
+    urgent: bool
     change_class_label: str
     waiting_since: datetime
     due_on: date
@@ -49,16 +49,6 @@ class Row:
     publish_url: str
 
 
-@dataclass(frozen=True)
-class QueueList:
-    """A short list of the front page and what to say when it is empty."""
-
-    key: str
-    title: str
-    rows: tuple[Row, ...]
-    empty: str
-
-
 def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
     """The requests this user may see (`policies.may_see`), in the order of their due dates."""
     requests = ReviewRequest.objects.all()
@@ -67,39 +57,39 @@ def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
     return requests.filter(Q(pk__in=_asked(user).values("request")) | _fitting(user, on=on))
 
 
-def front_page(user: User, *, on: date) -> tuple[QueueList, ...]:
-    """The lists that concern this user on that day."""
-    asked = _waiting_for(user)
-    lists = [("asked", _("For me"), asked, _("Nothing waits for you."))]
-    if may_edit(user):
-        due = (
-            visible(user, on=on).in_review().filter(due_on__lte=on + DUE_SOON).exclude(pk__in=asked)
-        )
-        empty = _("Nothing else is due within a week.")
-        lists.append(("due", _("Due soon or overdue with others"), due, empty))
-        lists.append(("mine", _("My submissions"), _submissions(user), _("You have none open.")))
-    if may_publish(user):
-        ready = ReviewRequest.objects.filter(state__in=READY_TO_PUBLISH)
-        empty = _("Nothing waits for a publisher.")
-        lists.append(("ready", _("Held or failed"), ready, empty))
-    return tuple(
-        QueueList(key, title, rows(found[:LONGEST_LIST], user=user, on=on), empty)
-        for key, title, found, empty in lists
+def waiting_for(user: User) -> ReviewRequestQuerySet:
+    """The requests that this reviewer is asked to decide, and has not decided yet."""
+    decided = ReviewRecord.objects.filter(request=OuterRef("pk"), reviewer__user_id=user.pk)
+    asked = ReviewRequest.objects.in_review().filter(pk__in=_asked(user).values("request"))
+    return asked.exclude(Exists(decided)).order_by(*URGENT_FIRST)
+
+
+def open_to(user: User, *, on: date) -> ReviewRequestQuerySet:
+    """The requests of this reviewer's specialty that nobody has claimed yet, and that they may."""
+    standing = Assignment.objects.standing().filter(request=OuterRef("pk"))
+    taken = standing.order_by().values("request").annotate(many=Count("pk")).values("many")
+    free = ReviewRequest.objects.in_review().filter(
+        _fitting(user, on=on), approvals_required__gt=Coalesce(Subquery(taken), 0)
     )
-
-
-def answers_due(*, on: date) -> tuple[cycle.Answer, ...]:
-    """The live answers that are flagged, overdue or due soon, the most pressing first."""
-    return cycle.needing_review(on=on)[:LONGEST_LIST]
+    wrote = RevisionContributor.objects.filter(revision=OuterRef("revision"), user=user)
+    edited = DraftEdit.objects.filter(article=OuterRef("article"), editor=user)
+    others = free.exclude(pk__in=_asked(user).values("request")).exclude(Exists(wrote))
+    return others.exclude(Exists(edited)).order_by(*URGENT_FIRST)
 
 
 def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row, ...]:
     """The requests as lines for this user on that day (four queries)."""
     # The keys first: a database that sorts a long queue would carry every version's text along.
     keys = list(requests.values_list("pk", flat=True))
-    loaded = ReviewRequest.objects.select_related("revision")
-    found = loaded.with_asked().prefetch_related("records").in_bulk(keys)
-    return tuple(row(found[key], user=user, on=on) for key in keys)
+    found = by_key(keys, user=user, on=on)
+    return tuple(found[key] for key in keys)
+
+
+def by_key(keys: Collection[int], *, user: User, on: date) -> dict[int, Row]:
+    """The lines of the requests with those keys (three queries)."""
+    loaded = ReviewRequest.objects.select_related("revision").filter(pk__in=keys)
+    found = loaded.with_asked().prefetch_related("records")
+    return {request.pk: row(request, user=user, on=on) for request in found}
 
 
 def compared_with(request: ReviewRequest) -> Revision | None:
@@ -149,6 +139,7 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         condition=words["condition"]["name"],
         summary=summary(changed),
         harm=changed.harm,
+        urgent=request.priority == Priority.URGENT,
         change_class_label=request.revision.get_proposed_class_display(),
         waiting_since=request.opened_at,
         due_on=request.due_on,
@@ -161,12 +152,6 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         if ready
         else "",
     )
-
-
-def _waiting_for(user: User) -> ReviewRequestQuerySet:
-    decided = ReviewRecord.objects.filter(request=OuterRef("pk"), reviewer__user_id=user.pk)
-    asked = ReviewRequest.objects.in_review().filter(pk__in=_asked(user).values("request"))
-    return asked.exclude(Exists(decided))
 
 
 def _asked(user: User) -> AssignmentQuerySet:
@@ -182,13 +167,6 @@ def _fitting(user: User, *, on: date) -> Q:
     mine = Specialty.objects.filter(reviewers__in=able)
     fits = Q(article__condition__in=mine.values("conditions"))
     return fits | Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
-
-
-def _submissions(user: User) -> ReviewRequestQuerySet:
-    """What the user put up and still concerns them: open, or sent back and not answered yet."""
-    newer = ReviewRequest.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
-    mine = ReviewRequest.objects.filter(opened_by_id=user.pk)
-    return mine.filter(state__in=(*OPEN, *SENT_BACK)).exclude(Exists(newer))
 
 
 def _parts(outline: Outline) -> Iterator[str]:

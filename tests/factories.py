@@ -24,7 +24,7 @@ from articles.models import (
 from reviews import checklists, discussion, staffing
 from reviews.actions import commenting, deciding, requesting
 from reviews.completeness import Decision
-from reviews.enums import AfterApproval, Scope
+from reviews.enums import AfterApproval, Priority, Scope
 from reviews.models import Assignment, Reviewer, ReviewRequest, Specialty
 
 NOW = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
@@ -195,6 +195,7 @@ def request(
     change_class: ChangeClass = ChangeClass.MATERIAL,
     at: datetime = NOW,
     reason: str = "",
+    priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
     """The article's draft, submitted and waiting for its reviewers."""
     submitted = of or article(at=at)
@@ -211,6 +212,7 @@ def request(
         by=by or user("Editors"),
         at=at,
         reason=reason,
+        priority=priority,
     )
 
 

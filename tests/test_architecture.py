@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("snapshots", "changes", "differences", "hazards", "outlines", "quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
-        *("pages", "queues", "cycle", "search", "images"),
+        *("pages", "queues", "events", "cycle", "frontpage", "search", "images"),
     ),
     ("actions", "renderings", "delivery"),
     ("forms", "importers", "demo"),

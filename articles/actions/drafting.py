@@ -26,6 +26,7 @@ def start(article: Article, *, by: User, at: datetime) -> Article:
     """
     policies.require(policies.may_create(by), _("Only editors start answers."))
     article.question = normalise(article.question)
+    article.owner = by
     try:
         with transaction.atomic():
             article.save(force_insert=True)
@@ -150,6 +151,9 @@ def mint(
         RevisionContributor(revision=revision, user_id=user_id)
         for user_id in sorted({*contributors, revision.submitted_by_id})
     )
+    if article.owner_id is None:
+        article.owner = revision.submitted_by
+        article.save(update_fields=["owner"])
     audit.record(
         "submitted",
         revision,

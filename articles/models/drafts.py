@@ -17,13 +17,18 @@ from articles.models.treatments import Treatment
 from articles.models.validators import validate_no_control_characters, validate_slug
 
 
+def lapsed(*, on: date) -> Q:
+    """Picks the live articles whose answer is no longer shown on that day."""
+    found = Q()
+    for kind in QuestionKind:
+        found |= Q(kind=kind, live__review_due_on__lt=on - freshness.grace(kind))
+    return found
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def public(self, *, on: date) -> "ArticleQuerySet":
         """The articles whose answer readers see on that day: live and not lapsed."""
-        lapsed = Q()
-        for kind in QuestionKind:
-            lapsed |= Q(kind=kind, live__review_due_on__lt=on - freshness.grace(kind))
-        return self.filter(live__isnull=False).exclude(lapsed)
+        return self.filter(live__isnull=False).exclude(lapsed(on=on))
 
     def in_language(self, language: str) -> "ArticleQuerySet":
         """The answers written in that language."""
@@ -70,6 +75,16 @@ class Article(models.Model):
     )
     draft_version = models.PositiveIntegerField(_("draft version"), default=0, editable=False)
 
+    # Who looks after it: the editor who started it, or else the first who submitted it.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="owned_articles",
+        verbose_name=_("owner"),
+    )
     live = models.OneToOneField(
         "articles.Publication",
         models.PROTECT,

@@ -100,12 +100,13 @@ def _ask(answer: Answer, *, at: datetime) -> Plan | None:
 
 
 def _plan(answer: Answer, *, on: date) -> Plan:
-    """Ask those who signed for the whole page, in the name of whoever submitted these words.
+    """Ask those who signed for the whole page, in the name of the answer’s owner.
 
     Raises `NotReady` with the reason why an editor has to act instead.
     """
-    article = Article.objects.select_related("live__rests_on", "live__revision__submitted_by")
-    live = article.get(pk=answer.article_id).live
+    article = Article.objects.select_related("live__rests_on", "live__revision", "owner")
+    found = article.get(pk=answer.article_id)
+    live, editor = found.live, found.owner
     if live is None:
         raise NotReady([_("It was withdrawn meanwhile.")])
     if answer.needs_new_version:
@@ -113,9 +114,8 @@ def _plan(answer: Answer, *, on: date) -> Plan:
     reviewers = cycle.reviewers_again(live, on=on)
     if not reviewers:
         raise NotReady([_("Nobody who signed for the whole page may sign again: name a reviewer.")])
-    editor = live.revision.submitted_by
-    if not may_edit(editor):
-        raise NotReady([_("Whoever submitted it is no longer an editor: ask in your own name.")])
+    if editor is None or not may_edit(editor):
+        raise NotReady([_("Its owner is no longer an editor: hand it over, or ask yourself.")])
     latest = on + TIME_TO_REVIEW
     due_on = min(latest, live.review_due_on) if live.review_due_on > on else latest
     return Plan(answer, reviewers, due_on, editor)

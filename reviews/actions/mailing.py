@@ -6,7 +6,7 @@ What was sent on a day is remembered by the audit trail, so that a second run se
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.actions import audit
+from articles.enums import Freshness
 from articles.models import AuditEvent
 from reviews import cycle
 from reviews.models import ReviewRequest
@@ -90,14 +91,31 @@ def letters(due: Sequence[Due], *, on: date) -> list[Letter]:
             if on >= request.due_on - REMIND_FROM:
                 found.append(_reminder(request, item, person))
     sent_back = [_item(r, on=on) for r in cycle.sent_back().select_related("revision")]
-    for_editors = {"due": due, "stuck": stuck, "sent_back": sent_back}
     editors = set(User.objects.with_perm("articles.change_article"))
+    at_work = {editor.pk for editor in editors}
     for person in sorted(editors | set(waiting), key=lambda user: user.pk):
-        lists = {"waiting": waiting[person], **(for_editors if person in editors else {})}
+        lists: dict[str, Sequence[object]] = {"waiting": waiting[person]}
+        if person in editors:
+            concern = _concerning(person, due, at_work)
+            lists |= {"due": concern, "stuck": stuck, "sent_back": sent_back}
         if any(lists.values()):
             found.append(_digest(person, lists))
     sent = _sent(on=on)
     return [letter for letter in found if letter.key not in sent]
+
+
+def _concerning(person: User, due: Sequence[Due], at_work: Collection[int]) -> list[Due]:
+    """Their own answers first. What is merely due soon is left to its owner, if one is at work."""
+    own = [item for item in due if item[0].owner_id == person.pk]
+    others = [item for item in due if item[0].owner_id != person.pk]
+    return own + [
+        (answer, why)
+        for answer, why in others
+        if why
+        or answer.flags
+        or answer.freshness != Freshness.DUE_SOON
+        or answer.owner_id not in at_work
+    ]
 
 
 def send(wanted: Iterable[Letter], *, at: datetime) -> Sent:

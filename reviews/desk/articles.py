@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import drafting
 from articles.models import Article, Publication
 from articles.policies import may_create, may_edit
-from reviews.desk import editing, previews, record, submitting, translating, uploads
+from reviews.desk import editing, owning, previews, record, submitting, translating, uploads
 from reviews.desk.opening import person
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
@@ -84,6 +84,24 @@ class OpenRequestFilter(admin.SimpleListFilter):
         return queryset.filter(review_state=self.value()) if self.value() else queryset
 
 
+class OwnerFilter(admin.SimpleListFilter):
+    """By who looks after it."""
+
+    title = _("owner")
+    parameter_name = "owner"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        return [("mine", _("me")), ("nobody", _("nobody"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "mine":
+            return queryset.filter(owner=person(request))
+        nobody = Q(owner=None) | Q(owner__is_active=False)
+        return queryset.filter(nobody) if self.value() == "nobody" else queryset
+
+
 class PublicFilter(admin.SimpleListFilter):
     """By what readers see of it."""
 
@@ -105,7 +123,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     form = NewArticleForm
     prepopulated_fields = {"slug": ("question",)}
     list_display = ("question", "condition", "kind", "language", "readers_see", "review")
-    list_filter = ("kind", LanguageFilter, PublicFilter, OpenRequestFilter)
+    list_filter = (OwnerFilter, "kind", LanguageFilter, PublicFilter, OpenRequestFilter)
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("question", "condition__name", "condition__names__text")
@@ -134,6 +152,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path(
                 "<int:article_id>/submit/", view(submitting.submit), name="articles_article_submit"
             ),
+            path("<int:article_id>/owner/", view(owning.owner), name="articles_article_owner"),
             path(
                 "<int:article_id>/reconfirm/",
                 view(submitting.reconfirm),

@@ -22,7 +22,11 @@ def editable(request: HttpRequest, article_id: int) -> Article:
     if not (site.has_permission(request) and may_edit(request.user)):
         raise PermissionDenied
     articles = Article.objects.select_related(
-        "condition", "live__revision", "follows__revision", "translation_of__live__revision"
+        "condition",
+        "owner",
+        "live__revision",
+        "follows__revision",
+        "translation_of__live__revision",
     )
     rows = articles.prefetch_related("entries", "team", "citations")
     return get_object_or_404(rows, pk=article_id)

@@ -16,10 +16,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from articles.policies import may_edit
-from reviews import queues
+from articles.policies import may_edit, may_publish
+from reviews import frontpage
 from reviews.desk import texts, withdrawals
 from reviews.desk.signing import has_second_factor, signed_in, used_second_factor
+from reviews.frontpage import charts, library
 
 
 class DeskSite(admin.AdminSite):
@@ -82,13 +83,18 @@ class DeskSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The front page: what waits for whoever is signed in."""
+        """The front page: what waits for whoever is signed in, and how the library stands."""
         context = dict(extra_context or {})
-        user = signed_in(request)
+        user, today = signed_in(request), timezone.localdate()
         if may_edit(user) or user.has_perm("reviews.decide_request"):
-            today = timezone.localdate()
-            context["queue_lists"] = queues.front_page(user, on=today)
-            context["answers_due"] = queues.answers_due(on=today)
+            lists = frontpage.lists(user, on=today)
+            context["work"] = [work for work in lists if work.total]
+            context["nothing"] = [work.title for work in lists if not work.total]
+        if may_publish(user):
+            stands = library.of(on=today)
+            context["library"] = stands
+            context["columns"] = charts.columns(stands.months)
+            context["bars"] = charts.bars(stands.freshness)
         return super().index(request, context)
 
 

@@ -74,6 +74,7 @@ def _signers_differ(dialect: Dialect) -> str:
 
 # Evidence names people by these columns.
 _PEOPLE = (
+    ("articles_article", "owner_id"),
     ("articles_draftedit", "editor_id"),
     ("articles_erratum", "by_id"),
     ("articles_revision", "submitted_by_id"),

@@ -30,11 +30,12 @@ def fill() -> dict[str, User]:
         article = f.published(f.article(saved=f.draft(body=PARAGRAPHS), by=editor, at=at), at=at)
         words = PARAGRAPHS.replace("some weeks", "two weeks").replace("7 mg", "10 mg")
         f.request(f.save(article, by=editor, body=words, at=at), reviewers=[reviewer], at=at)
-    _bulk(REQUESTS - CHANGED, editor, reviewer)
+    bulk(REQUESTS - CHANGED, editor, reviewer)
     return {"reviewer": reviewer.user, "editor": editor, "publisher": f.user("Publishers")}
 
 
-def _bulk(many: int, editor: User, reviewer: Reviewer) -> None:
+def bulk(many: int, editor: User, reviewer: Reviewer) -> None:
+    """So many first publications that wait for that reviewer, past the actions."""
     at, conditions = timezone.now(), [f.condition() for _number in range(100)]
     articles = Article.objects.bulk_create(
         _article(conditions[number % 100], number) for number in range(many)

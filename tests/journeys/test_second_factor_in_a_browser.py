@@ -130,7 +130,7 @@ def test_reviewer_signs_with_a_passkey_in_place_of_the_password(page: Page) -> N
     passkey(page, "Add the passkey")
     page.get_by_role("link", name="Go on to the desk").click()
     passkey(page, "Use a passkey")
-    expect(page.get_by_role("heading", name="For me")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
     page.goto(review.get_absolute_url())
     for box in page.locator("input[name=checklist]").all():
         box.check()

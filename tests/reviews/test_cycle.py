@@ -73,6 +73,7 @@ def test_answer_says_everything_about_itself_from_the_live_words() -> None:
     assert cycle.needing_review(on=DUE) == (
         cycle.Answer(
             article_id=article.pk,
+            owner_id=article.owner_id,
             question="What are the treatments for example disease?",
             condition=article.condition.name,
             url=article.get_absolute_url(),

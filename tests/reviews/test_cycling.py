@@ -191,7 +191,7 @@ def test_nothing_is_asked_in_the_name_of_somebody_who_left(how: str) -> None:
         editor.groups.clear()
     report = run()
     assert report.asked == ()
-    assert left(report) == ["Whoever submitted it is no longer an editor: ask in your own name."]
+    assert left(report) == ["Its owner is no longer an editor: hand it over, or ask yourself."]
 
 
 def test_answer_with_a_retracted_source_is_left_to_an_editor() -> None:

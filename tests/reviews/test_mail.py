@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from pytest_django.fixtures import Settings
@@ -61,8 +62,9 @@ def test_reminder_says_which_review_is_overdue_and_where_it_is() -> None:
 
 def test_editor_learns_what_is_due_why_and_what_they_have_to_do() -> None:
     lost, signer = f.reviewer(name="Dr Lost"), f.reviewer(name="Dr Here")
+    editor = reachable(f.user("Editors"))
     flagged = f.published(by=lost, review_due_on=DUE)
-    due = f.published(by=signer, review_due_on=DUE + timedelta(days=5))
+    due = f.published(f.article(by=editor), by=signer, review_due_on=DUE + timedelta(days=5))
     back = f.request(reviewers=[signer])
     f.request(reviewers=[lost])
     deciding.request_changes(
@@ -70,7 +72,6 @@ def test_editor_learns_what_is_due_why_and_what_they_have_to_do() -> None:
     )
     Reviewer.objects.filter(pk=lost.pk).update(suspended=True)
     stuck = ReviewRequest.objects.in_review().get()
-    editor = reachable(f.user("Editors"))
     run(DUE)
     letter = only()
     desk = "https://health.example/admin"
@@ -79,14 +80,14 @@ def test_editor_learns_what_is_due_why_and_what_they_have_to_do() -> None:
     assert letter.body == (
         f"Dear {editor.get_full_name()},\n\n"
         "Answers due, overdue or flagged (2)\n\n"
+        f"- {question} ({due.condition.name})\n"
+        "  Review due soon, due 26 Apr 2026\n"
+        f"  {desk}/articles/article/{due.pk}/change/\n\n"
         f"- {question} ({flagged.condition.name})\n"
         "  Review due soon, due 21 Apr 2026\n"
         "  Dr Lost, who signed for the whole page, is suspended.\n"
         "  For an editor: Nobody who signed for the whole page may sign again: name a reviewer.\n"
         f"  {desk}/articles/article/{flagged.pk}/change/\n\n"
-        f"- {question} ({due.condition.name})\n"
-        "  Review due soon, due 26 Apr 2026\n"
-        f"  {desk}/articles/article/{due.pk}/change/\n\n"
         "Reviews that nobody is left to decide (1)\n\n"
         f"- {question} ({stuck.article.condition.name})\n"
         "  due 21 Apr 2026\n"
@@ -161,3 +162,20 @@ def test_long_list_is_counted_and_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert only().subject == "HealthInfo: 3 things wait for you"
     assert "Reviews that wait for you (3)" in str(only().body)
     assert str(only().body).count("/admin/reviews/reviewrequest/") == 2
+
+
+def test_what_is_due_soon_is_left_to_its_owner_and_what_is_late_to_every_editor() -> None:
+    owner, other = reachable(f.user("Editors")), reachable(f.user("Editors"))
+    f.published(f.article(by=owner), by=f.reviewer(), review_due_on=DUE)
+
+    def told(days: int) -> set[str]:
+        run(DUE + timedelta(days=days))
+        found = {letter.to[0] for letter in mail.outbox if "Answers due" in str(letter.body)}
+        mail.outbox.clear()
+        return found
+
+    assert told(0) == {owner.email}
+    assert told(1) == {owner.email, other.email}
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    f.published(f.article(by=other), by=f.reviewer(), review_due_on=DUE + timedelta(days=30))
+    assert told(2) == {other.email}

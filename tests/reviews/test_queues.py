@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
@@ -40,11 +39,6 @@ def again(article: Article) -> ReviewRequest:
     return f.request(article, change_class=ChangeClass.WORDING, at=f.NOW + timedelta(hours=2))
 
 
-def titles(user: User, key: str) -> list[int]:
-    lists = queues.front_page(user, on=f.TODAY)
-    return [row.pk for found in lists if found.key == key for row in found.rows]
-
-
 def test_row_of_a_first_publication() -> None:
     reviewer = f.reviewer(name="Dr Who Was Asked")
     request = f.request(reviewers=[reviewer])
@@ -58,6 +52,7 @@ def test_row_of_a_first_publication() -> None:
             condition=request.article.condition.name,
             summary="First publication",
             harm=False,
+            urgent=False,
             change_class_label="Material",
             waiting_since=f.NOW,
             due_on=f.TODAY + timedelta(days=14),
@@ -113,59 +108,33 @@ def test_overdue_counts_the_days_after_the_due_date() -> None:
     assert days == [0, 1, 30]
 
 
-def test_reviewer_sees_what_they_were_asked_until_they_decided() -> None:
+def test_reviewer_sees_what_they_are_asked_and_it_waits_until_they_decided() -> None:
     mine, other = f.reviewer(specialties=[f.specialty("Other")]), f.reviewer()
     request = f.request(reviewers=[mine], reason="Knows it.")
     f.request(reviewers=[other])
     assert list(queues.visible(mine.user, on=f.TODAY)) == [request]
-    assert titles(mine.user, "asked") == [request.pk]
+    assert list(queues.waiting_for(mine.user)) == [request]
     f.approved(request)
-    assert titles(mine.user, "asked") == []
+    assert list(queues.waiting_for(mine.user)) == []
 
 
-def test_editor_is_told_the_reason_until_they_submit_again() -> None:
-    editor, reviewer = f.user("Editors"), f.reviewer()
-    article = f.article(by=editor)
-    request = f.request(article, reviewers=[reviewer], by=editor)
-    deciding.request_changes(
-        request.pk, reviewer=reviewer, decision=f.decision(comment="Say how long."), at=f.NOW
-    )
-    (found,) = (x for x in queues.front_page(editor, on=f.TODAY) if x.key == "mine")
-    assert [(row.pk, row.reason) for row in found.rows] == [(request.pk, "Say how long.")]
-    new = f.request(changed(article, question="What helps?"), by=editor)
-    assert titles(editor, "mine") == [new.pk]
+def test_row_tells_the_reason_why_it_was_sent_back() -> None:
+    reviewer = f.reviewer()
+    request = f.request(reviewers=[reviewer])
+    decision = f.decision(comment="Say how long.")
+    deciding.request_changes(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
+    assert rows_of(request)[0].reason == "Say how long."
 
 
-def test_held_request_waits_for_publishers_only() -> None:
+def test_publisher_gets_the_button_of_what_is_held() -> None:
     request = f.approved(f.request(after_approval=AfterApproval.HOLD))
-    publisher = f.user("Publishers")
-    assert titles(publisher, "ready") == [request.pk]
-    assert [x.key for x in queues.front_page(f.user("Editors"), on=f.TODAY)] == [
-        "asked",
-        "due",
-        "mine",
-    ]
-    assert [x.key for x in queues.front_page(f.reviewer().user, on=f.TODAY)] == ["asked"]
     found = ReviewRequest.objects.filter(pk=request.pk)
-    (row,) = queues.rows(found, user=publisher, on=f.TODAY)
-    assert row.publish_url == f"/admin/reviews/reviewrequest/{request.pk}/publish/"
-
-
-def test_editor_sees_what_is_due_within_a_week_with_others() -> None:
-    request = f.request()
-    editor = f.user("Editors")
-    assert titles(editor, "due") == []
-    lists = queues.front_page(editor, on=request.due_on - timedelta(days=7))
-    assert [row.pk for found in lists if found.key == "due" for row in found.rows] == [request.pk]
-
-
-def test_front_page_names_the_most_pressing_answers_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queues, "LONGEST_LIST", 2)
-    days = (90, 70, 80)
-    due = [f.published(review_due_on=f.TODAY + timedelta(days=d)).pk for d in days]
-    assert queues.answers_due(on=f.TODAY) == ()
-    shown = queues.answers_due(on=f.TODAY + timedelta(days=60))
-    assert [answer.article_id for answer in shown] == [due[1], due[2]]
+    addresses = {
+        role: queues.rows(found, user=f.user(role), on=f.TODAY)[0].publish_url
+        for role in ("Editors", "Publishers")
+    }
+    address = f"/admin/reviews/reviewrequest/{request.pk}/publish/"
+    assert addresses == {"Editors": "", "Publishers": address}
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -95,8 +95,8 @@ def test_words_of_an_attacker_are_shown_as_words() -> None:
     assert "<b>Dr</b>" not in shown
 
 
-@pytest.mark.parametrize("address", [QUEUE, FRONT])
-def test_lists_take_as_many_queries_for_three_requests_as_for_one(address: str) -> None:
+@pytest.mark.parametrize(("address", "most"), [(QUEUE, 20), (FRONT, 40)])
+def test_lists_take_as_many_queries_for_three_requests_as_for_one(address: str, most: int) -> None:
     client = as_role("Publishers")
     counts = []
     for more in (1, 2):
@@ -108,4 +108,4 @@ def test_lists_take_as_many_queries_for_three_requests_as_for_one(address: str) 
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= most
