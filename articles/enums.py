@@ -151,6 +151,8 @@ class SiteTextKind(TextChoices):
     EDITORIAL_POLICY = "editorial_policy", _("Editorial policy")
     FUNDING = "funding", _("Funding")
     PRIVACY = "privacy", _("Privacy")
+    CONSENT = "consent", _("Consent to share an experience")
+    CRISIS_HELP = "crisis_help", _("Help in a crisis")
 
 
 # A reader may act on these: only a verified reviewer signs them.
@@ -158,6 +160,7 @@ TEXTS_OF_MEDICAL_WEIGHT = (
     SiteTextKind.DISCLAIMER,
     SiteTextKind.KEEP_TAKING,
     SiteTextKind.EMERGENCY_NUMBERS,
+    SiteTextKind.CRISIS_HELP,
 )
 
 
@@ -168,3 +171,55 @@ class Freshness(TextChoices):
     DUE_SOON = "due_soon", _("Review due soon")
     OVERDUE = "overdue", _("Review overdue")
     LAPSED = "lapsed", _("Lapsed")
+
+
+class VoiceRelation(TextChoices):
+    """How whoever shares an experience relates to the condition."""
+
+    PERSON = "person", _("I have it, or had it")
+    FAMILY = "family", _("I am family of somebody who has it")
+    CARER = "carer", _("I look after somebody who has it")
+    FRIEND = "friend", _("I am a friend of somebody who has it")
+
+
+class VoiceState(TextChoices):
+    """Where an experience stands. Deleted is the end: its text is gone."""
+
+    WAITING = "waiting", _("Waiting for an editor")
+    URGENT = "urgent", _("Urgent")
+    SHORTEN = "shorten", _("Author asked to shorten it")
+    PUBLISHED = "published", _("Published")
+    DECLINED = "declined", _("Not published")
+    DELETED = "deleted", _("Deleted")
+
+
+class VoiceRule(TextChoices):
+    """What an editor confirms before an experience is published, and why one is declined."""
+
+    DOSE = "dose", _("It gives no dose of a medicine")
+    STOPPING = "stopping", _("It does not advise to stop or change a medicine")
+    SELLER = "seller", _("It sells and advertises nothing, and gives no contact details")
+    NAMED = "named", _("It names nobody: no clinician, hospital or child")
+    PERSONAL = "personal", _("It is a person’s own experience with this condition")
+
+
+class FeedbackKind(TextChoices):
+    """What a reader told us about an answer or a condition."""
+
+    HELPFUL = "helpful", _("It was helpful")
+    NOT_HELPFUL = "not_helpful", _("It was not helpful")
+    REPORT = "report", _("Something is wrong or missing")
+    QUESTION = "question", _("A question")
+
+
+class FeedbackState(TextChoices):
+    """What became of it."""
+
+    COUNTED = "counted", _("Counted")
+    WAITING = "waiting", _("Waiting for an editor")
+    URGENT = "urgent", _("Urgent")
+    ACCEPTED = "accepted", _("A change is being made")
+    CHANGED = "changed", _("It led to a change")
+    UNCHANGED = "unchanged", _("Looked at, nothing to change")
+    ASKED = "asked", _("Stands among the questions not yet answered")
+    DISMISSED = "dismissed", _("Not about our content")

@@ -27,6 +27,11 @@ def may_withdraw(user: Person) -> bool:
     return user.is_active and user.has_perm("articles.withdraw_article")
 
 
+def may_triage(user: Person) -> bool:
+    """Decide about experiences, reports and questions that readers sent."""
+    return user.is_active and user.has_perm("articles.triage_voices")
+
+
 def require(allowed: bool, why: str) -> None:
     """Raise `NotAllowed` with that sentence unless it is allowed."""
     if not allowed:

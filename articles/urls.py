@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from articles.api import views as api
-from articles.views import history, reading, searching, verifying
+from articles.views import feedback, history, reading, searching, verifying, voices
 from articles.views.uploads import upload
 
 app_name = "articles"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", reading.home, name="home"),
     path("conditions/", reading.a_to_z, name="a_to_z"),
     path("conditions/<slug:slug>/", reading.condition, name="condition"),
+    path("conditions/<slug:slug>/ask/", feedback.ask, name="ask"),
     path("conditions/<slug:condition>/<slug:slug>/", reading.answer, name="answer"),
     path("conditions/<slug:condition>/<slug:slug>/history/", history.history, name="history"),
     path(
@@ -21,6 +22,15 @@ urlpatterns = [
         history.version,
         name="version",
     ),
+    path(
+        "conditions/<slug:condition>/<slug:slug>/experiences/",
+        voices.experiences,
+        name="experiences",
+    ),
+    path("conditions/<slug:condition>/<slug:slug>/share/", voices.share, name="share"),
+    path("conditions/<slug:condition>/<slug:slug>/report/", feedback.report, name="report"),
+    path("conditions/<slug:condition>/<slug:slug>/helpful/", feedback.helpful, name="helpful"),
+    path("my-experience/<str:token>/", voices.my_experience, name="my_experience"),
     path("treatments/", reading.treatments, name="treatments"),
     path("treatments/<slug:slug>/", reading.treatment, name="treatment"),
     path("corrections/", reading.corrections, name="corrections"),

@@ -25,6 +25,8 @@ ALLOWED_HOSTS = env.words("HEALTHINFO_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_NAME = env.text("HEALTHINFO_SITE_NAME", "HealthInfo")
 PUBLISHER = env.text("HEALTHINFO_PUBLISHER", SITE_NAME)
 CONTACT_EMAIL = env.address("HEALTHINFO_CONTACT", "editors@example.org")
+# Who is told at once when a reader's text speaks of danger: a name, perhaps with a number.
+URGENT_LEAD = env.text("HEALTHINFO_URGENT_LEAD", CONTACT_EMAIL)
 
 INSTALLED_APPS = [
     "healthinfo",
@@ -88,7 +90,10 @@ def _database() -> dict[str, Any]:
             # SQLite ignores select_for_update: the write lock is taken at BEGIN instead.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # A text that its author took back is overwritten, not only unlinked.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+            ),
         }
     else:
         database["CONN_MAX_AGE"] = 0

@@ -26,7 +26,10 @@ _EVIDENCE = (
 
 _READ = tuple(f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article"))
 _WRITE = tuple(f"{verb}_{model}" for model in _CATALOGUE for verb in ("add", "change"))
-_EDIT = (*_READ, *_WRITE, "add_article", "change_article", "withdraw_article")
+_EDIT = (
+    *(*_READ, *_WRITE),
+    *("add_article", "change_article", "withdraw_article", "triage_voices"),
+)
 
 # Permission codenames by group: the table "who may what" of `docs/architecture.md`.
 GROUPS: dict[str, tuple[str, ...]] = {

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         *("snapshots", "changes", "differences", "hazards", "outlines", "quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "events", "cycle", "frontpage", "search", "images"),
+        "triage",
     ),
     ("actions", "renderings", "delivery"),
     ("forms", "importers", "demo"),

@@ -59,10 +59,10 @@ def test_what_was_said_and_shown_is_never_deleted(
     model: type[models.Model], request_: ReviewRequest
 ) -> None:
     table = model._meta.db_table
-    assert "keeps every row" in refused(lambda: execute(f"DELETE FROM {table}"))  # noqa: S608
+    assert "keeps every row" in refused(lambda: execute(f"DELETE FROM {table}"))
     if SQLITE:
         columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
-        copy = f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}"  # noqa: S608
+        copy = f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}"
         refused(lambda: execute(copy))
         assert f"guard_{table}_no_replace" in {guard.name for guard in install.guards("sqlite")}
     else:
@@ -281,5 +281,5 @@ def test_whom_comments_and_links_name_is_not_deleted(column: str, request_: Revi
     model = ReviewComment if column in ("author_id", "resolved_by_id") else PreviewLink
     key = model._default_manager.values_list(column, flat=True).get()
     assert "a person whom evidence names stays" in refused(
-        lambda: execute(f"DELETE FROM auth_user WHERE id = {key}")  # noqa: S608
+        lambda: execute(f"DELETE FROM auth_user WHERE id = {key}")
     )

@@ -1,6 +1,7 @@
 """The guards of the content side: what the database refuses, whoever asks."""
 
 from articles.guards.sql import Guard, append_only, kept_while
+from articles.guards.voices import VOICES
 from articles.models import (
     Article,
     AuditEvent,
@@ -35,6 +36,7 @@ _EVIDENCE = (
 
 GUARDS: tuple[Guard, ...] = (
     *(guard for model in _EVIDENCE for guard in append_only(model)),
+    *VOICES,
     *kept_while(
         Article,
         "EXISTS (SELECT 1 FROM articles_draftedit e WHERE e.article_id = OLD.id) "

@@ -14,6 +14,7 @@ from articles.models.history import (
 from articles.models.sources import Source
 from articles.models.support import SupportOrganisation
 from articles.models.treatments import Treatment
+from articles.models.voices import Experience, Feedback, OpenQuestion
 
 __all__ = [
     "Article",
@@ -25,6 +26,9 @@ __all__ = [
     "ConditionName",
     "DraftEdit",
     "Erratum",
+    "Experience",
+    "Feedback",
+    "OpenQuestion",
     "Publication",
     "Revision",
     "RevisionContributor",

@@ -200,6 +200,14 @@ class SiteTextQuerySet(models.QuerySet["SiteText"]):
         own = {kind: text for (kind, code), text in found.items() if code == settings.LANGUAGE_CODE}
         return own | {kind: text for (kind, code), text in found.items() if code == language}
 
+    def is_newest(self, pk: int, kind: SiteTextKind) -> bool:
+        """Whether that is the newest version of the kind in its language."""
+        text = self.filter(pk=pk, kind=kind).first()
+        return (
+            text is not None
+            and not self.filter(kind=kind, language=text.language, pk__gt=pk).exists()
+        )
+
 
 class SiteText(models.Model):
     """One version of a text that stands beside answers, and who signed it."""

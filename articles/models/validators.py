@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # Words that addresses of ours begin or end with.
-RESERVED_SLUGS = frozenset({"history", "index", "new", "admin", "api", "feed"})
+RESERVED_SLUGS = frozenset({"history", "index", "new", "admin", "api", "feed", "ask"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

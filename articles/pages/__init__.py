@@ -5,17 +5,37 @@ from articles.pages.catalogue import treatments
 from articles.pages.indexes import a_to_z, nearest
 from articles.pages.loading import answer, condition, newest, preview, questions, treatment
 from articles.pages.texts import site_texts
+from articles.pages.voices import (
+    all_experiences,
+    community,
+    consent,
+    experience,
+    experiences,
+    mine,
+    open_questions,
+    reports,
+    subject,
+)
 
 __all__ = [
     "a_to_z",
     "addresses",
+    "all_experiences",
     "answer",
+    "community",
     "condition",
+    "consent",
+    "experience",
+    "experiences",
+    "mine",
     "nearest",
     "newest",
+    "open_questions",
     "preview",
     "questions",
+    "reports",
     "site_texts",
+    "subject",
     "treatment",
     "treatments",
 ]

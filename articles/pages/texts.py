@@ -11,7 +11,10 @@ from articles.pages.reading import block
 
 @dataclass(frozen=True)
 class SiteTexts:
-    """The site's own texts in HTML; empty where nobody has published one yet."""
+    """The site's own texts in HTML; empty where nobody has published one yet.
+
+    Without a text of its own, help in a crisis is the emergency numbers.
+    """
 
     disclaimer: SafeString
     keep_taking: SafeString
@@ -19,6 +22,8 @@ class SiteTexts:
     editorial_policy: SafeString
     funding: SafeString
     privacy: SafeString
+    consent: SafeString
+    crisis_help: SafeString
 
 
 def site_texts(*, language: str) -> SiteTexts:
@@ -36,4 +41,6 @@ def site_texts(*, language: str) -> SiteTexts:
         editorial_policy=html(SiteTextKind.EDITORIAL_POLICY),
         funding=html(SiteTextKind.FUNDING),
         privacy=html(SiteTextKind.PRIVACY),
+        consent=html(SiteTextKind.CONSENT),
+        crisis_help=html(SiteTextKind.CRISIS_HELP) or html(SiteTextKind.EMERGENCY_NUMBERS),
     )

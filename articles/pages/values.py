@@ -268,3 +268,8 @@ class QuestionLine:
     first_sentence: str
     last_reviewed_on: date
     freshness: Freshness
+
+    @property
+    def shown(self) -> bool:
+        """Whether readers see the answer's text; a safety alert may withhold it."""
+        return bool(self.first_sentence)

@@ -43,11 +43,13 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         page = pages.condition(slug, language=current(), on=localdate())
     except Condition.DoesNotExist as error:
         raise Http404 from error
-    return render(
-        request,
-        "articles/condition.html",
-        {"page": page, "texts": pages.site_texts(language=current())},
-    )
+    context = {
+        "page": page,
+        "community": pages.community(slug, page.questions, language=current()),
+        "open_questions": pages.open_questions(slug, language=current(), on=localdate()),
+        "texts": pages.site_texts(language=current()),
+    }
+    return render(request, "articles/condition.html", context)
 
 
 @public
@@ -66,6 +68,10 @@ def answer(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
         return render(request, "articles/withdrawn.html", context, status=410)
     if page.withheld:
         return render(request, "articles/withheld.html", context)
+    context["experiences"] = pages.experiences(
+        condition, slug, language=current(), name=page.condition.text
+    )
+    context["reports"] = pages.reports(condition, slug, language=current())
     return render(request, "articles/answer.html", context)
 
 

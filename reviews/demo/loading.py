@@ -15,7 +15,7 @@ from articles.models import Article, Condition, Source
 from reviews import checklists, staffing
 from reviews.actions import deciding, requesting
 from reviews.completeness import Decision
-from reviews.demo import accounts, content
+from reviews.demo import accounts, content, voices
 from reviews.enums import AfterApproval, Priority, Scope
 from reviews.models import Reviewer, ReviewRequest, Specialty
 
@@ -61,6 +61,7 @@ def load(*, at: datetime, say: Say) -> bool:
         for answer in content.answers(table, sources):
             _publish(answer, ada, cara, editor=editor, now=at)
     _give_the_desk_something_to_show(editor, ada, ben, now=at)
+    voices.load(site["voices"], editor=editor, at=at)
     return True
 
 

@@ -16,11 +16,21 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from articles.policies import may_edit, may_publish
+from articles import queues as from_readers
+from articles.policies import may_edit, may_publish, may_triage
 from reviews import frontpage
-from reviews.desk import texts, withdrawals
+from reviews.desk import texts, voices, voices_feedback, withdrawals
 from reviews.desk.signing import has_second_factor, signed_in, used_second_factor
 from reviews.frontpage import charts, library
+
+# What readers sent, for whoever may triage it.
+_FROM_READERS = (
+    ("from-readers/", voices.inbox, "from_readers"),
+    ("from-readers/decided/", voices.decided, "from_readers_decided"),
+    ("from-readers/experiences/<int:pk>/", voices.experience, "experience"),
+    ("from-readers/feedback/<int:pk>/", voices_feedback.feedback, "feedback"),
+    ("from-readers/questions/<int:pk>/", voices_feedback.question, "open_question"),
+)
 
 
 class DeskSite(admin.AdminSite):
@@ -77,6 +87,10 @@ class DeskSite(admin.AdminSite):
                 self.admin_view(partial(texts.sign, self)),
                 name="sign_text",
             ),
+            *(
+                path(address, self.admin_view(partial(screen, self)), name=name)
+                for address, screen, name in _FROM_READERS
+            ),
             *super().get_urls(),
         ]
 
@@ -95,6 +109,8 @@ class DeskSite(admin.AdminSite):
             context["library"] = stands
             context["columns"] = charts.columns(stands.months)
             context["bars"] = charts.bars(stands.freshness)
+        if may_triage(user):
+            context["waiting"] = from_readers.waiting()
         return super().index(request, context)
 
 

@@ -1,0 +1,58 @@
+"""What readers sent and an editor has to look at: urgent first, then the oldest."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Case, Model, Q, QuerySet, Value, When
+
+from articles.enums import FeedbackKind, FeedbackState, VoiceState
+from articles.models import Experience, Feedback
+from articles.models.voices import WAITING
+
+Row = TypeVar("Row", bound=Model)
+# A report stays there until the change that it asked for is published.
+_OPEN_FEEDBACK = (*WAITING, FeedbackState.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many texts of readers wait, and how many of them are urgent."""
+
+    experiences: int
+    feedback: int
+    urgent: int
+
+
+def experiences() -> QuerySet[Experience]:
+    """The experiences that wait for a decision."""
+    found = Experience.objects.filter(state__in=WAITING)
+    return _urgent_first(found.select_related("article__condition"))
+
+
+def decided_experiences() -> QuerySet[Experience]:
+    """Those that were decided, the newest decision first; deleted ones have nothing to show."""
+    found = Experience.objects.exclude(state__in=[*WAITING, VoiceState.DELETED])
+    return found.select_related("article__condition").order_by("-decided_at", "-pk")
+
+
+def feedback(kind: FeedbackKind) -> QuerySet[Feedback]:
+    """The reports or questions that wait for a decision or for their change."""
+    found = Feedback.objects.filter(kind=kind, state__in=_OPEN_FEEDBACK)
+    return _urgent_first(found.select_related("article__condition", "condition"))
+
+
+def waiting() -> Waiting:
+    """What waits, counted (three queries)."""
+    texts = Feedback.objects.filter(state__in=WAITING)
+    stories = Experience.objects.filter(state__in=WAITING)
+    urgent = Q(state=VoiceState.URGENT)
+    return Waiting(
+        experiences=stories.count(),
+        feedback=texts.count(),
+        urgent=stories.filter(urgent).count() + texts.filter(urgent).count(),
+    )
+
+
+def _urgent_first(rows: QuerySet[Row]) -> QuerySet[Row]:
+    rank = Case(When(state=VoiceState.URGENT, then=Value(0)), default=Value(1))
+    return rows.order_by(rank, "received_at", "pk")
