@@ -62,7 +62,7 @@ def open_form(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        size = request.META.get("CONTENT_LENGTH") or "0"
+        size = request.headers.get("content-length") or "0"
         if request.method == "POST" and (not size.isdecimal() or int(size) > LARGEST):
             return render(request, "articles/voices/too_large.html", status=413)
         response = view(request, *args, **kwargs)
