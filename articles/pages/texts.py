@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.enums import SiteTextKind
@@ -27,12 +28,18 @@ class SiteTexts:
 
 
 def site_texts(*, language: str) -> SiteTexts:
-    """The newest version of each site text in that language, else in the site's (one query)."""
+    """The newest version of each site text in that language, else in the site's (one query).
+
+    A text in another language than its page says so, for those who hear the page.
+    """
     current = SiteText.objects.current(language=language)
 
     def html(kind: SiteTextKind) -> SafeString:
         text = current.get(kind)
-        return block(text.text if text else "", {}, id_prefix=f"{kind}_")
+        shown = block(text.text if text else "", {}, id_prefix=f"{kind}_")
+        if text is None or text.language == language:
+            return shown
+        return format_html('<div lang="{}">{}</div>', text.language, shown)
 
     return SiteTexts(
         disclaimer=html(SiteTextKind.DISCLAIMER),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -43,6 +44,7 @@ def load(*, at: datetime, say: Say) -> bool:
         sitetexts.publish(
             SiteTextKind(row["kind"]),
             row["text"].strip(),
+            language=row.get("language", settings.LANGUAGE_CODE),
             region=row["region"],
             signed_by=site["reviewers"][0]["name"],
             by=users["admin-alex"],

@@ -5,6 +5,7 @@ from django.test import Client
 
 from articles.models import ConditionName
 from tests import factories as f
+from tests.articles.reading import site_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,9 @@ def test_a_condition_is_called_by_its_verified_main_name_of_the_language() -> No
     ConditionName.objects.filter(pk=german.pk).update(verified_on=f.TODAY)
     assert condition.name_in("de") == "Beispielkrankheit"
     assert condition.name_in("en") == "Example disease"
+
+
+def test_a_site_text_in_another_language_than_its_page_says_so(client: Client) -> None:
+    site_texts()
+    assert '<div lang="en">' in client.get("/de/disclaimer/").content.decode()
+    assert '<div lang="en">' not in client.get("/disclaimer/").content.decode()
