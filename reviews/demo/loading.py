@@ -16,7 +16,7 @@ from articles.models import Article, Condition, Source
 from reviews import checklists, staffing
 from reviews.actions import deciding, requesting
 from reviews.completeness import Decision
-from reviews.demo import accounts, content, voices
+from reviews.demo import accounts, content, translations, voices
 from reviews.enums import AfterApproval, Priority, Scope
 from reviews.models import Reviewer, ReviewRequest, Specialty
 
@@ -56,12 +56,16 @@ def load(*, at: datetime, say: Say) -> bool:
     for row in site["specialties"]:
         looked_after = Condition.objects.filter(slug__in=row["conditions"])
         Specialty.objects.get(slug=row["slug"]).conditions.set(looked_after)
+    translations.store_names(by=editor, on=long_ago.date())
     sources: dict[str, Source] = {}
     ada, ben, cara = Reviewer.objects.order_by("slug")
     for table in tables:
         say(f"Loading {table['condition']['name']}")
         for answer in content.answers(table, sources):
             _publish(answer, ada, cara, editor=editor, now=at)
+    weeks_ago = at - timedelta(days=20)
+    for translation in translations.draft(by=editor, at=weeks_ago):
+        _sign(translation, "Übersetzt.", ada, cara, editor=editor, at=weeks_ago)
     _give_the_desk_something_to_show(editor, ada, ben, now=at)
     voices.load(site["voices"], editor=editor, at=at)
     return True
@@ -75,9 +79,15 @@ def _publish(
     at = now - timedelta(days=_REVIEWED_DAYS_AGO.get(key, 30))
     article = drafting.start(answer.article, by=editor, at=at)
     article = drafting.save_draft(article.pk, answer.draft, expected_version=0, by=editor, at=at)
+    _sign(article, "First version.", first, second, editor=editor, at=at)
+
+
+def _sign(
+    article: Article, note: str, first: Reviewer, second: Reviewer, *, editor: User, at: datetime
+) -> None:
     needed = staffing.need(None, snapshots.of(article).text).approvals_required
     reviewers = [first, second][:needed]
-    request = _ask(article, "First version.", *reviewers, editor=editor, at=at)
+    request = _ask(article, note, *reviewers, editor=editor, at=at)
     for reviewer in reviewers:
         deciding.approve(request.pk, reviewer=reviewer, decision=_decision(article, at), at=at)
 
@@ -135,7 +145,7 @@ def _ask_one_more_question(condition: str, slug: str, editor: User, *, at: datet
 
 
 def _article(condition: str, slug: str) -> Article:
-    return Article.objects.get(condition__slug=condition, slug=slug)
+    return Article.objects.get(condition__slug=condition, slug=slug, translation_of=None)
 
 
 def _ask(

@@ -31,8 +31,8 @@ def demo() -> None:
     assert loading.load(at=NOW, say=lambda line: None)
 
 
-def answer(condition: str, slug: str) -> AnswerPage:
-    page = pages.answer(condition, slug, language="en", on=TODAY)
+def answer(condition: str, slug: str, language: str = "en") -> AnswerPage:
+    page = pages.answer(condition, slug, language=language, on=TODAY)
     assert isinstance(page, AnswerPage)
     return page
 
@@ -47,6 +47,15 @@ def test_loading_twice_changes_nothing() -> None:
     assert second.getvalue() == "The database has content: nothing was loaded.\n"
     assert AuditEvent.objects.count() == events
     assert accounts.sign_ins() == passwords
+
+
+def test_one_answer_is_translated_from_the_same_sources(demo: None) -> None:
+    german = answer("parry-romberg-syndrome", "overview", "de")
+    original = answer("parry-romberg-syndrome", "overview")
+    assert german.condition.text == "Parry-Romberg-Syndrom"
+    assert german.translation is not None
+    assert german.translation.original.path == original.path
+    assert german.sources == original.sources
 
 
 def test_six_conditions_have_an_overview_and_a_treatment_answer(demo: None) -> None:

@@ -1,0 +1,61 @@
+"""The demonstration's translations (`content/<language>/*.toml`), made by the real action."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from articles import drafts
+from articles.actions import drafting, translating
+from articles.drafts import Member
+from articles.enums import NameRelation
+from articles.models import Article, Condition, ConditionName
+
+_FOLDER = Path(__file__).parent / "content"
+
+
+def store_names(*, by: User, on: date) -> None:
+    """What pages in other languages call the conditions."""
+    for language, table in _tables():
+        ConditionName.objects.create(
+            condition=Condition.objects.get(slug=table["condition"]),
+            text=table["name"],
+            relation=NameRelation.EXACT,
+            language=language,
+            is_main=True,
+            verified_by=by,
+            verified_on=on,
+        )
+
+
+def draft(*, by: User, at: datetime) -> Iterator[Article]:
+    """Each translation with its draft saved; its original is live."""
+    for language, table in _tables():
+        for row in table["articles"]:
+            original = Article.objects.get(
+                condition__slug=table["condition"], slug=row["slug"], translation_of=None
+            )
+            begun = translating.start(original.pk, language=language, by=by, at=at)
+            words = replace(
+                drafts.of(begun),
+                question=row["question"],
+                short_answer=row["short_answer"],
+                body=row["body"],
+                questions_to_ask=row["questions_to_ask"],
+                team=tuple(Member(**member) for member in row["care_team"]),
+            )
+            yield drafting.save_draft(
+                begun.pk, words, expected_version=begun.draft_version, by=by, at=at
+            )
+
+
+def _tables() -> list[tuple[str, dict[str, Any]]]:
+    """The tables with their language, which is the name of their folder."""
+    return [
+        (path.parent.name, tomllib.loads(path.read_text()))
+        for path in sorted(_FOLDER.glob("*/*.toml"))
+    ]
