@@ -14,35 +14,15 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from articles.enums import ChangeClass
+from articles import harms
+from articles.enums import ChangeClass, TreatmentKind
+from articles.harms import Harm
 
 # A citation, a decimal number and a contraction ("don't") are one word each.
 _TOKEN = re.compile(r"\s+|\[\^[\w-]+\]|\w+(?:[.,/]\d+|['’]\w+)*|[^\w\s]")
-_HARM_WORDS = frozenset(
-    word
-    for words in (
-        "daily weekly fortnightly monthly yearly hourly nightly once twice every each per",
-        "second seconds minute minutes hour hours day days week weeks fortnight month months",
-        "year years morning evening night before after during until",
-        "mg mcg µg μg ug g gram grams kg ml l litre litres iu unit units mmol percent",
-        "tablet tablets capsule capsules drop drops puff puffs dose doses",
-        "one two three four five six seven eight nine ten half double quarter third",
-        "no not never none nothing nobody without cannot nor neither unless except stop avoid",
-        "may might can could will would shall must should always often sometimes rarely seldom",
-        "usually only likely unlikely probably possibly certainly all most some many few",
-        "more less higher lower increase increases increased decrease decreases decreased",
-        "reduce reduces reduced raise raises raised safe unsafe",
-        "warning emergency urgent urgently immediately danger dangerous",
-        "left right both upper",
-        "child children infant infants baby babies newborn teenager teenagers adult adults",
-        "pregnant pregnancy breastfeeding older younger elderly",
-    )
-    for word in words.split()
-)
 _ALWAYS_MATERIAL = frozenset(
     ("treatments", "citations", "emergency_advice", "care_team", "images", "condition", "origin")
 )
-_HARM_SIGNS = frozenset("%<>≤≥±")
 # Two passages of a thousand words each (twice as many tokens) take a tenth of a second; longer
 # ones without a line in common count as replaced whole, for a page of any length is compared.
 _MOST_COMPARISONS = 4_000_000
@@ -50,11 +30,11 @@ _MOST_COMPARISONS = 4_000_000
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text: kept, inserted or deleted; `harm` when it needs a second look."""
+    """A run of text: kept, inserted or deleted; `harms` are why it needs a second look."""
 
     kind: Literal["same", "ins", "del"]
     text: str
-    harm: bool = False
+    harms: tuple[Harm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,9 +46,15 @@ class Change:
     pieces: tuple[Piece, ...]
 
     @property
+    def harms(self) -> tuple[Harm, ...]:
+        """The kinds of harm that changed in it."""
+        found = {harm for piece in self.pieces for harm in piece.harms}
+        return tuple(harm for harm in Harm if harm in found)
+
+    @property
     def harm(self) -> bool:
-        """Whether a number or a word of harm changed in it."""
-        return any(piece.harm for piece in self.pieces)
+        """Whether a number, a medicine or a word of harm changed in it."""
+        return bool(self.harms)
 
 
 @dataclass(frozen=True)
@@ -84,34 +70,38 @@ def highest(*classes: str) -> ChangeClass:
     return ChangeClass.MATERIAL if ChangeClass.MATERIAL in classes else ChangeClass.WORDING
 
 
-def floor(old: str | None, new: str) -> Floor:
+def floor(old: str | None, new: str, *, medicines: Iterable[str] = ()) -> Floor:
     """The lowest class that a change from snapshot text `old` to `new` may have.
 
-    `old` is what is live; None before the first publication and after a withdrawal.
+    `old` is what is live; None before the first publication and after a withdrawal. `medicines`
+    are the names of the catalogue.
     """
     if old is None:
         return Floor(ChangeClass.MATERIAL, _("Nothing of this answer is live."))
-    for change in between(old, new):
+    for change in between(old, new, medicines=medicines):
         part = change.field.split(".")[0]
         if part in _ALWAYS_MATERIAL:
             reason = _("%(field)s changed.") % {"field": change.label}
             return Floor(ChangeClass.MATERIAL, reason)
         if change.harm:
-            reason = _("%(field)s: a number or a word of strength changed.")
-            return Floor(ChangeClass.MATERIAL, reason % {"field": change.label})
+            what = ", ".join(str(harm.label) for harm in change.harms)
+            reason = _("%(field)s: %(what)s changed.") % {"field": change.label, "what": what}
+            return Floor(ChangeClass.MATERIAL, reason)
     return Floor(ChangeClass.WORDING, _("Only wording changed."))
 
 
-def between(old: str | None, new: str) -> tuple[Change, ...]:
+def between(old: str | None, new: str, *, medicines: Iterable[str] = ()) -> tuple[Change, ...]:
     """Every field that differs between two snapshot texts, in the order of the page.
 
-    `old` is None for a first publication, where everything is new.
+    `old` is None for a first publication, where everything is new. `medicines` are names whose
+    change is flagged; those of either version's entries always are.
     """
     before = fields(old) if old is not None else {}
     after = fields(new)
     order = [*after, *(name for name in before if name not in after)]
+    known = harms.names([*medicines, *_entered(old), *_entered(new)])
     return tuple(
-        Change(name, label(name), words(before.get(name, ""), after.get(name, "")))
+        Change(name, label(name), words(before.get(name, ""), after.get(name, ""), known))
         for name in order
         if before.get(name, "") != after.get(name, "")
     )
@@ -128,8 +118,8 @@ def title(field: str) -> str:
     return rest.rpartition(".")[0] if part in ("treatments", "citations") else ""
 
 
-def words(old: str, new: str) -> tuple[Piece, ...]:
-    """The differences between two texts in whole words.
+def words(old: str, new: str, medicines: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """The differences between two texts in whole words; `medicines` are words of names.
 
     Lines that are the same are matched first: comparing every word of a long answer with every
     other takes a second.
@@ -138,23 +128,33 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for tag, a1, a2, b1, b2 in _opcodes(a, b):
         gone, come = "".join(a[a1:a2]), "".join(b[b1:b2])
-        pieces += [Piece("same", gone)] if tag == "equal" else _within(gone, come)
+        pieces += [Piece("same", gone)] if tag == "equal" else _within(gone, come, medicines)
     return tuple(_joined(pieces))
 
 
-def _within(old: str, new: str) -> Iterator[Piece]:
+def _entered(snapshot: str | None) -> Iterator[str]:
+    """The names of the medicines that a version has entries for."""
+    for entry in json.loads(snapshot)["treatments"] if snapshot is not None else ():
+        if entry.get("treatment_kind") == TreatmentKind.MEDICINE:
+            yield from (entry["name"], *entry["brand_names"])
+
+
+def _within(old: str, new: str, medicines: frozenset[str]) -> Iterator[Piece]:
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(a) * len(b) > _MOST_COMPARISONS:
-        yield from (Piece("del", old, _harmful(a)), Piece("ins", new, _harmful(b)))
+        yield from (
+            Piece("del", old, harms.of(a, medicines)),
+            Piece("ins", new, harms.of(b, medicines)),
+        )
         return
     for tag, a1, a2, b1, b2 in _opcodes(a, b):
         if tag == "equal":
             yield Piece("same", "".join(a[a1:a2]))
             continue
         if a2 > a1:
-            yield Piece("del", "".join(a[a1:a2]), _harmful(a[a1:a2]))
+            yield Piece("del", "".join(a[a1:a2]), harms.of(a[a1:a2], medicines))
         if b2 > b1:
-            yield Piece("ins", "".join(b[b1:b2]), _harmful(b[b1:b2]))
+            yield Piece("ins", "".join(b[b1:b2]), harms.of(b[b1:b2], medicines))
 
 
 def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:
@@ -165,18 +165,9 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbours of one kind as one piece."""
     for kind, group in groupby(pieces, key=lambda piece: piece.kind):
         run = list(group)
-        yield Piece(kind, "".join(p.text for p in run), any(p.harm for p in run))
-
-
-def _harmful(tokens: Sequence[str]) -> bool:
-    return any(
-        token in _HARM_SIGNS
-        or token.startswith("[^")
-        or (word := token.lower().replace("’", "'")) in _HARM_WORDS
-        or word.endswith("n't")
-        or any(letter.isnumeric() for letter in token)
-        for token in tokens
-    )
+        found = {harm for piece in run for harm in piece.harms}
+        kinds = tuple(harm for harm in Harm if harm in found)
+        yield Piece(kind, "".join(piece.text for piece in run), kinds)
 
 
 def _fields(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from articles import changes
 from articles.changes import Change, Piece
+from articles.harms import Harm
 
 # Longer runs without a change fold to their first and last words.
 _FOLD_OVER = 240
@@ -18,12 +19,12 @@ _EDGE = 80
 class Part:
     """A run of text on the screen. A folded one has its beginning and end in `head` and `tail`.
 
-    `flag` marks the end of a place where a number or a word of strength changed.
+    `flag` stands at the end of a place where harm may hide and says what changed there.
     """
 
     kind: Literal["same", "ins", "del"]
     text: str
-    flag: bool = False
+    flag: str = ""
     head: str = ""
     tail: str = ""
 
@@ -72,13 +73,14 @@ def _marked(pieces: Sequence[Piece]) -> Iterator[tuple[bool, Piece]]:
 
 
 def _replacement(run: Sequence[Piece]) -> Iterator[Part]:
-    harm = any(piece.harm for piece in run)
+    found = {harm for piece in run for harm in piece.harms}
+    flag = ", ".join(str(harm.label) for harm in Harm if harm in found)
     deleted = "".join(piece.text for piece in run if piece.kind != "ins")
     inserted = "".join(piece.text for piece in run if piece.kind != "del")
     if any(piece.kind == "del" for piece in run):
-        yield Part("del", deleted, flag=harm and not inserted.strip())
+        yield Part("del", deleted, flag="" if inserted.strip() else flag)
     if any(piece.kind == "ins" for piece in run):
-        yield Part("ins", inserted, flag=harm)
+        yield Part("ins", inserted, flag=flag)
 
 
 def _folded(text: str) -> Part:

@@ -6,7 +6,7 @@ Comparing two long answers word by word takes so long that a list cannot do it f
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -53,14 +53,17 @@ class Outline:
     care_team: Counts = Counts()
 
 
-def of(old: str | None, new: str) -> Outline:
-    """What differs between two snapshot texts; `old` is None where nothing was published."""
+def of(old: str | None, new: str, *, medicines: Sequence[str] = ()) -> Outline:
+    """What differs between two snapshot texts; `old` is None where nothing was published.
+
+    `medicines` as in `changes.between`.
+    """
     if old is None:
         return Outline(first=True)
     if old == new:
         return Outline(same=True)
     before, after = json.loads(old), json.loads(new)
-    found = changes.between(old, new)
+    found = changes.between(old, new, medicines=medicines)
     return Outline(
         texts=tuple(change.field for change in found if "." not in change.field),
         reordered=_reordered(before, after),

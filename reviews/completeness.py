@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from articles import changes, freshness
 from articles.enums import ChangeClass
 from articles.errors import NotReady
+from articles.models import Treatment
 from reviews import checklists, discussion
 from reviews.enums import Scope
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
@@ -79,7 +80,11 @@ def conflict_problems(decision: Decision) -> list[str]:
 def floor(request: ReviewRequest) -> changes.Floor:
     """The lowest change class of the request's revision against what is live."""
     live = request.article.live
-    return changes.floor(live.revision.snapshot if live else None, request.revision.snapshot)
+    return changes.floor(
+        live.revision.snapshot if live else None,
+        request.revision.snapshot,
+        medicines=Treatment.objects.medicine_names(),
+    )
 
 
 def _as_reason(comment: ReviewComment) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from articles import changes, outlines
 from articles.enums import QuestionKind
-from articles.models import DraftEdit, Revision, RevisionContributor
+from articles.models import DraftEdit, Revision, RevisionContributor, Treatment
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
 from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority
@@ -112,7 +112,11 @@ def is_reconfirmation(request: ReviewRequest) -> bool:
 def outline(request: ReviewRequest) -> Outline:
     """What the request's words change, compared word by word: slow, so it is kept at opening."""
     base = compared_with(request)
-    return outlines.of(base.snapshot if base else None, request.revision.snapshot)
+    return outlines.of(
+        base.snapshot if base else None,
+        request.revision.snapshot,
+        medicines=Treatment.objects.medicine_names(),
+    )
 
 
 def summary(outline: Outline) -> str:

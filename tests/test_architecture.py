@@ -19,7 +19,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements", "staffing"),
     (
-        *("snapshots", "changes", "differences", "hazards", "outlines", "quotations", "notation"),
+        *("snapshots", "changes", "differences", "harms", "hazards", "outlines"),
+        *("quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "events", "cycle", "frontpage", "search", "images"),
         "triage",

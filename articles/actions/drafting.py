@@ -13,7 +13,14 @@ from articles.actions import audit
 from articles.drafts import Draft
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, Unchanged
-from articles.models import Article, DraftEdit, Publication, Revision, RevisionContributor
+from articles.models import (
+    Article,
+    DraftEdit,
+    Publication,
+    Revision,
+    RevisionContributor,
+    Treatment,
+)
 from articles.snapshots import Snapshot
 from articles.texts import normalise
 
@@ -93,7 +100,11 @@ def submit(
     if article.live and article.live.revision.sha256 == snapshot.sha256:
         raise Unchanged(_("These are exactly the words that are live, so there is no new version."))
     # What was withdrawn is nothing to build on: all of it has to be reviewed again.
-    floor = changes.floor(article.live.revision.snapshot if article.live else None, snapshot.text)
+    floor = changes.floor(
+        article.live.revision.snapshot if article.live else None,
+        snapshot.text,
+        medicines=Treatment.objects.medicine_names(),
+    )
     since = newest.revision.draft_version if newest else 0
     return mint(
         article,

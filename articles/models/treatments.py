@@ -11,6 +11,13 @@ from articles.enums import TreatmentKind
 from articles.models.validators import validate_no_control_characters, validate_slug
 
 
+class TreatmentQuerySet(models.QuerySet["Treatment"]):
+    def medicine_names(self) -> list[str]:
+        """Every generic and brand name of a medicine (one query)."""
+        medicines = self.filter(kind=TreatmentKind.MEDICINE).order_by("pk")
+        return [name for one in medicines for name in (one.name, *one.brands)]
+
+
 class Treatment(models.Model):
     """A treatment under its generic name, whatever it is used for."""
 
@@ -27,6 +34,8 @@ class Treatment(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=TreatmentKind)
     rxnorm = models.CharField(_("RxNorm code"), max_length=16, blank=True)
+
+    objects = TreatmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("treatment")

@@ -11,9 +11,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import changes
+from articles import changes, notation
 from articles.differences import Field
 from articles.errors import Conflict, NotAllowed, NotReady, RuleError
+from articles.notation import Finding
 from reviews import discussion, policies
 from reviews.actions import commenting
 from reviews.desk import outcomes
@@ -40,6 +41,8 @@ class Board:
     differences: Differences
     changes: tuple[tuple[Field, tuple[Thread, ...]], ...]
     loose: tuple[Thread, ...]
+    # What is misread in this version: each what an editor calls its field, and the finding.
+    notation: tuple[tuple[str, Finding], ...]
     may_comment: bool
     # Whether they speak as a reviewer of this version: only then they answer objections.
     as_reviewer: bool
@@ -153,6 +156,7 @@ def board(request: HttpRequest, review: ReviewRequest, differences: Differences)
         differences=_hung(differences, hung),
         changes=tuple((field, hung.get(field.name, ())) for field in differences.changes),
         loose=_at("", found, places),
+        notation=notation.in_snapshot(review.revision.snapshot),
         may_comment=not policies.why_not_comment(user, review, on=timezone.localdate()),
         as_reviewer=policies.speaks_as(user, review, on=timezone.localdate()) is not None,
         user_id=user.pk,

@@ -34,12 +34,12 @@ class Differences:
     sources: tuple[Item, ...]
 
 
-def of(old: str | None, new: str) -> Differences:
-    """The differences from snapshot text `old` to `new`.
+def of(old: str | None, new: str, *, medicines: Sequence[str] = ()) -> Differences:
+    """The differences from snapshot text `old` to `new`; `medicines` as in `changes.between`.
 
     `old` is None for a first publication: all of it is new, so nothing is marked.
     """
-    found = changes.between(old, new) if old is not None else ()
+    found = changes.between(old, new, medicines=medicines) if old is not None else ()
     every = _every_field(found, new)
     return Differences(
         first=old is None,

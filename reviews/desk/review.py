@@ -18,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles import pages
 from articles.errors import RuleError
+from articles.models import Treatment
 from articles.pages import reading
 from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding
@@ -158,7 +159,11 @@ class ReviewRequestAdmin(CommentingAdmin):
         base = queues.compared_with(review)
         if form is not None and form.has_error("sha256", "conflict"):
             status = 409
-        found = differences.of(base.snapshot if base else None, review.revision.snapshot)
+        found = differences.of(
+            base.snapshot if base else None,
+            review.revision.snapshot,
+            medicines=Treatment.objects.medicine_names(),
+        )
         context = self._context(request, review) | {
             "form": form,
             "why_not": standing.why_not,

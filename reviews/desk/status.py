@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from articles import changes, readiness, snapshots
+from articles import changes, notation, readiness, snapshots
 from articles.models import Article, DraftEdit, Publication, Withdrawal
+from articles.notation import Finding
 from articles.pages import reviewed
 from articles.pages.values import Review
+from reviews import discussion
 from reviews.enums import REFUSALS, SENT_BACK
-from reviews.models import ReviewRecord, ReviewRequest
+from reviews.models import ReviewComment, ReviewRecord, ReviewRequest
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Status:
     waiting_for: tuple[str, ...]
     asked_for_changes: tuple[ReviewRecord, ...]
     problems: tuple[str, ...]
+    # Each what an editor calls its field, and the finding.
+    notation: tuple[tuple[str, Finding], ...]
+    # Comments that nobody has settled, and where they are answered.
+    comments: tuple[ReviewComment, ...]
+    comments_url: str
 
 
 def of(article: Article, *, on: date) -> Status:
@@ -30,23 +37,26 @@ def of(article: Article, *, on: date) -> Status:
     request = _newest_request(article)
     waiting = request if request and request.is_open else None
     live = _live(article)
+    draft = snapshots.of(article).text
     return Status(
         live=reviewed.review(live, on=on) if live else None,
         withdrawal=None if live else article.withdrawals.order_by("pk").last(),
-        changed=changed(live, article),
+        changed=_changed(live, draft),
         saved=article.edits.select_related("editor").order_by("version").last(),
         request=waiting,
         waiting_for=tuple(row.reviewer.name for row in waiting.asked) if waiting else (),
         asked_for_changes=_objections(request),
         problems=tuple(readiness.problems(article)),
+        notation=notation.in_snapshot(draft),
+        comments=tuple(discussion.unresolved(request)) if request else (),
+        comments_url=request.get_absolute_url() if request else "",
     )
 
 
-def changed(live: Publication | None, article: Article) -> tuple[str, ...]:
+def _changed(live: Publication | None, draft: str) -> tuple[str, ...]:
     """What an editor calls each field in which the draft differs from what is live."""
     if live is None:
         return ()
-    draft = snapshots.of(article).text
     return tuple(change.label for change in changes.between(live.revision.snapshot, draft))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from articles import changes, snapshots
 from articles.errors import Conflict, RuleError
-from articles.models import Article
+from articles.models import Article, Treatment
 from reviews.actions import requesting
 from reviews.desk import outcomes, status
 from reviews.desk.opening import editable, person, screen
@@ -80,7 +80,9 @@ def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
         reviewers=candidates(article, by=person(request), on=today),
         today=today,
         published=article.publications.exists(),
-        floor=changes.floor(live, snapshots.of(article).text),
+        floor=changes.floor(
+            live, snapshots.of(article).text, medicines=Treatment.objects.medicine_names()
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from articles import changes
 from articles.changes import Piece
 from articles.enums import ChangeClass
+from articles.harms import Harm
 
 MATERIAL, WORDING = ChangeClass.MATERIAL, ChangeClass.WORDING
 SNAPSHOT: dict[str, Any] = {
@@ -155,8 +156,8 @@ def test_the_highest_class_wins() -> None:
 def test_words_are_compared_whole() -> None:
     assert changes.words("Take 1.5 mg daily.", "Take 2.5 mg daily.") == (
         Piece("same", "Take "),
-        Piece("del", "1.5", harm=True),
-        Piece("ins", "2.5", harm=True),
+        Piece("del", "1.5", (Harm.NUMBER,)),
+        Piece("ins", "2.5", (Harm.NUMBER,)),
         Piece("same", " mg daily."),
     )
     assert changes.words("", "New words") == (Piece("ins", "New words"),)
@@ -208,5 +209,44 @@ def test_pieces_give_both_texts_back(old: str, new: str) -> None:
 
 def test_long_passages_without_a_line_in_common_count_as_replaced_whole() -> None:
     old, new = "one word more " * 2_000, "daily 10 mg " * 2_000
-    assert changes.words(old, new) == (Piece("del", old, True), Piece("ins", new, True))
+    assert changes.words(old, new) == (
+        Piece("del", old, (Harm.NUMBER, Harm.STRENGTH)),
+        Piece("ins", new, (Harm.NUMBER, Harm.UNIT, Harm.FREQUENCY)),
+    )
     assert changes.words(f"{old}\nSame.", f"{new}\nSame.")[-1] == Piece("same", "Same.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        ("Take 10 mg.", "Take 15 mg.", [Harm.NUMBER]),
+        ("Take 10 mg.", "Take 10 mcg.", [Harm.UNIT]),
+        ("Take it weekly.", "Take it daily.", [Harm.FREQUENCY]),
+        ("Do take it.", "Do not take it.", [Harm.NEGATION]),
+        ("Do take it.", "Don’t take it.", [Harm.NEGATION]),
+        ("It may help.", "It will help.", [Harm.STRENGTH]),
+        ("A lower dose helps.", "A dose helps.", [Harm.STRENGTH]),
+        ("Call.", "Call immediately.", [Harm.WARNING]),
+        ("The left eye.", "The right eye.", [Harm.SIDE]),
+        ("For adults.", "For toddlers.", [Harm.AGE]),
+        ("It helps.[^a]", "It helps.[^b]", [Harm.CITATION]),
+        ("Take 10 mg weekly.", "Take 15 mg daily.", [Harm.NUMBER, Harm.FREQUENCY]),
+        ("It eases pain.", "It helps with pain.", []),
+    ],
+)
+def test_a_change_says_what_kind_of_harm_may_hide_in_it(
+    old: str, new: str, kinds: list[Harm]
+) -> None:
+    [change] = changes.between(text(body=old), text(body=new))
+    assert list(change.harms) == kinds
+
+
+def test_medicines_of_the_catalogue_and_of_the_entries_are_flagged_in_prose() -> None:
+    old, new = text(body="Prednisone helps."), text(body="Folic acid helps.")
+    [change] = changes.between(old, new)
+    assert change.harms == ()
+    [change] = changes.between(old, new, medicines=["prednisone", "Folic acid"])
+    assert change.harms == (Harm.MEDICINE,)
+    reason = "Body: medicine changed."
+    assert changes.floor(old, new, medicines=["Prednisone"]) == changes.Floor(MATERIAL, reason)
+    assert changes.floor(old, new).change_class == WORDING

@@ -120,7 +120,7 @@ def test_words_that_changed_are_marked_and_the_harmful_flagged() -> None:
     shown = client.get(screen(review)).content.decode()
     assert "deleted: </span>Nothing</del>" in shown
     assert "inserted: </span>Not one thing</ins>" in shown
-    assert 'class="flag">number or strength word changed</small>' in shown
+    assert 'class="flag">number, negation changed</small>' in shown
     assert shown.count('class="kept">') == 1
 
 
@@ -136,7 +136,7 @@ def test_script_in_a_difference_is_shown_as_words() -> None:
 def test_change_class_floor_is_explained_and_cannot_be_lowered() -> None:
     review, client = second_version(short_answer=f.SHORT_ANSWER.replace("Nothing", "Not one thing"))
     shown = client.get(screen(review)).content.decode()
-    assert "Short answer: a number or a word of strength changed." in shown
+    assert "Short answer: number, negation changed." in shown
     assert 'value="changes_only"' not in shown
     forged = filled_in(review, _sign="", change_class="wording", scope="changes_only")
     answer = client.post(screen(review), forged)
