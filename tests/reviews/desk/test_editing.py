@@ -213,7 +213,7 @@ def test_screen_needs_as_many_queries_for_one_row_as_for_three(
     )
     client = signed_in(f.user("Editors"))
     client.get(address(written))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         client.get(address(written))
 
 
