@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import never_cache
 
 from healthinfo import views
+from reviews.desk import styleguide
 from reviews.desk.registry import site
 
 # Only these of allauth's pages exist here, under its own names; none may be kept by a cache.
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("admin/login/", site.login, name="account_login"),
         *(path(f"admin/account/{at}", never_cache(view), name=name) for at, view, name in _ACCOUNT),
         path("admin/", site.urls),
+        path("styleguide/", styleguide.view, name="styleguide"),
         path("", include("reviews.urls")),
         path("", include("articles.urls")),
         prefix_default_language=False,
