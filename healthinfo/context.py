@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "publisher": settings.PUBLISHER,
         "contact_email": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
+        "benchmark": settings.BENCHMARK,
         "languages": [
             (code, own_name(code), path_in(code, "articles:home")) for code, _ in settings.LANGUAGES
         ],

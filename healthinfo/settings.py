@@ -19,6 +19,9 @@ DEBUG = env.flag("HEALTHINFO_DEBUG")
 # A demonstration says so on every page, in every machine rendering, and keeps out of search
 # engines; only there may staff sign in without a second factor.
 DEMO = env.flag("HEALTHINFO_DEMO")
+# A database that holds nothing but a benchmark's answers, which nobody reviewed: every page says
+# so. `benchmark_corpus` fills it.
+BENCHMARK = env.flag("HEALTHINFO_BENCHMARK")
 SECRET_KEY = env.secret("HEALTHINFO_SECRET_KEY", kept_in=VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("HEALTHINFO_HOSTS", "localhost,127.0.0.1,[::1]")
 

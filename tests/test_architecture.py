@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "triage",
     ),
     ("actions", "renderings", "delivery"),
-    ("forms", "importers", "demo"),
+    ("forms", "importers", "demo", "benchmark"),
     ("views", "api", "desk", "sitemaps", "feeds", "management", "templatetags"),
     (
         "apps",

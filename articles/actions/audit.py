@@ -24,7 +24,7 @@ def record(
     The head of the chain stays locked until the transaction ends, so whoever locks articles
     does it before. `by` is None for what the system does on its own (an import).
     """
-    _lock_chain()
+    lock()
     newest = AuditEvent.objects.order_by("-pk").values_list("hash", flat=True).first()
     event = AuditEvent(
         actor=by,
@@ -40,7 +40,8 @@ def record(
     return event
 
 
-def _lock_chain() -> None:
+def lock() -> None:
+    """Take the head of the chain, and keep it until the transaction ends."""
     # A row lock lets the chain fork under concurrency; SQLite's writers are alone anyway.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

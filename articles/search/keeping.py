@@ -49,7 +49,7 @@ def forget(articles: Collection[int], *, tables: Tables = LIVE) -> None:
         return
     chosen.delete(articles, tables)
     gone = rows.vocabulary(kept)
-    _count({word: (-answers, -heads) for word, (answers, heads) in gone.items()}, tables)
+    count({word: (-answers, -heads) for word, (answers, heads) in gone.items()}, tables)
     with connection.cursor() as cursor:
         stems = chosen.listed({analysis.stem(word) for _language, word in gone})
         cursor.execute(
@@ -64,7 +64,7 @@ def add(made: Collection[Row], *, tables: Tables = LIVE) -> None:
     if not made:
         return
     engine().insert(list(made), tables)
-    _count(rows.vocabulary((row.language, row.words) for row in made), tables)
+    count(rows.vocabulary((row.language, row.words) for row in made), tables)
     name({row.topic for row in made}, tables=tables)
 
 
@@ -82,7 +82,7 @@ def name(topics: Iterable[Topic], *, tables: Tables = LIVE) -> None:
         _insert(table, values, "ON CONFLICT DO NOTHING")
 
 
-def _count(words: Mapping[tuple[str, str], tuple[int, int]], tables: Tables) -> None:
+def count(words: Mapping[tuple[str, str], tuple[int, int]], tables: Tables) -> None:
     """Add to the numbers of answers and heads that have each word."""
     _insert(
         f"{tables.word} AS w",

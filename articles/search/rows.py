@@ -106,9 +106,14 @@ def row(text: finding.Searchable, topic: Topic) -> Row:
         synonyms=" ".join(map(_stems, others)),
         asked=_stems(asked),
         body=_stems(body),
-        names="|".join(map(_stems, (own, *others))),
+        names=joined_names(topic),
         words=f"{' '.join(sorted(head | set(body)))}|{' '.join(sorted(head))}",
     )
+
+
+def joined_names(topic: Topic) -> str:
+    """The stems of each of its names, with a bar between names."""
+    return "|".join(" ".join(analysis.stems(name)) for name in topic.names)
 
 
 def vocabulary(kept: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:

@@ -1,0 +1,103 @@
+"""The index made anew from the evidence, beside the one in use."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from articles.models import Article
+from articles.search import keeping, rows, schema
+from articles.search.engines import engine
+from articles.search.rows import Row, Topic
+from articles.search.schema import FRESH, LIVE, Tables
+
+_BATCH = 500
+_TABLES = Tables(FRESH)
+
+
+class Rebuilding:
+    """One rebuild: `fill` what is live, batch by batch, then `finish`.
+
+    Readers are answered by the old index until `finish`, and writers wait for it alone.
+    """
+
+    def __init__(self) -> None:
+        schema.drop(connection, _TABLES)
+        schema.create(connection, _TABLES)
+        self._answers: Counter[tuple[str, str]] = Counter()
+        self._heads: Counter[tuple[str, str]] = Counter()
+
+    def fill(self) -> Iterator[int]:
+        """Add every live answer; yields how many each batch had."""
+        live = list(
+            Article.objects.filter(live__isnull=False).order_by("pk").values_list("pk", flat=True)
+        )
+        for start in range(0, len(live), _BATCH):
+            with transaction.atomic():
+                made = rows.rows(live[start : start + _BATCH])
+                engine().insert(made, _TABLES)
+            self._count(made)
+            yield len(made)
+
+    @transaction.atomic
+    def finish(self) -> None:
+        """Add what changed meanwhile and take the old index's place.
+
+        The caller holds the head of the audit chain, so that nothing changes any more.
+        """
+        counts = {key: (answers, self._heads[key]) for key, answers in self._answers.items()}
+        keeping.count(counts, _TABLES)
+        topics = _topics()
+        keeping.refresh(_changed(topics), tables=_TABLES)
+        with connection.cursor() as cursor:
+            for table in (_TABLES.name, _TABLES.start):
+                cursor.execute(f"DELETE FROM {table}")
+        keeping.name(topics.values(), tables=_TABLES)
+        schema.take_over(connection)
+
+    def _count(self, made: list[Row]) -> None:
+        for key, (answers, heads) in rows.vocabulary((r.language, r.words) for r in made).items():
+            self._answers[key] += answers
+            self._heads[key] += heads
+
+
+def _topics() -> dict[tuple[int, str], Topic]:
+    """Every condition with a live answer, by key and language."""
+    live = Article.objects.filter(live__isnull=False).order_by()
+    topics = {}
+    for language in live.values_list("language", flat=True).distinct():
+        conditions = live.filter(language=language).values_list("condition", flat=True)
+        for key, topic in rows.topics(set(conditions), language).items():
+            topics[key, language] = topic
+    return topics
+
+
+def _changed(topics: dict[tuple[int, str], Topic]) -> list[int]:
+    """The answers whose row is not of the live publication, or not under today's names."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.id FROM articles_article a LEFT JOIN {_TABLES.row} r ON r.article_id = a.id "
+            "WHERE a.live_id IS DISTINCT FROM r.publication_id"
+        )
+        changed = {key for (key,) in cursor.fetchall()}
+        cursor.execute(f"SELECT article_id, condition_id, language, names FROM {_TABLES.row}")
+        for key, condition_id, language, names in cursor.fetchall():
+            topic = topics.get((condition_id, language))
+            if topic is None or rows.joined_names(topic) != names:
+                changed.add(key)
+    return sorted(changed)
+
+
+def size() -> int:
+    """The bytes that the index in use takes on the disk, its own indexes included."""
+    tables = LIVE.of(connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s) t", [list(tables)]
+            )
+        else:
+            cursor.execute(
+                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_search_%%' AND aggregate"
+            )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,1 @@
+"""A database for measuring: thousands of imported answers, published by nobody for nobody."""

@@ -1,0 +1,42 @@
+"""Who stands behind the answers of a benchmark: nobody, and every page and record says so."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group, User
+
+from reviews.models import Reviewer
+
+_EDITOR = "benchmark-editor"
+_REVIEWERS = ("benchmark-reviewer-1", "benchmark-reviewer-2")
+
+
+def present() -> bool:
+    """Whether the database holds a benchmark's answers."""
+    return User.objects.filter(username=_EDITOR).exists()
+
+
+def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
+    """The editor and the reviewers. None can sign in: they have no password."""
+    editor = _account(_EDITOR, "Editors", "Benchmark editor (a program)")
+    admin = _account("benchmark-administrator", "Administrators", "Benchmark (a program)")
+    return editor, [
+        Reviewer.objects.create(
+            user=_account(username, "Reviewers", "Benchmark reviewer (a program)"),
+            name=f"Benchmark reviewer {number} (fictitious)",
+            slug=username,
+            credentials="None: this reviewer does not exist",
+            register="No register",
+            registration_number=str(number),
+            standing_conflicts="None declared",
+            verified_by=admin,
+            verification="Invented for a benchmark: there is nothing to verify.",
+            valid_until=valid_until,
+        )
+        for number, username in enumerate(_REVIEWERS, start=1)
+    ]
+
+
+def _account(username: str, group: str, name: str) -> User:
+    user = User.objects.create_user(username, first_name=name, is_staff=False)
+    user.groups.add(Group.objects.get(name=group))
+    return user
