@@ -11,13 +11,13 @@ _PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), br
 
 
 def headers(get_response: Respond) -> Respond:
-    """Permissions-Policy and CORP everywhere; a demonstration stays out of search engines."""
+    """Permissions-Policy and CORP everywhere; what nobody reviewed stays out of search engines."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if settings.DEMO:
+        if settings.DEMO or settings.BENCHMARK:
             response.headers["X-Robots-Tag"] = "noindex"
         return response
 

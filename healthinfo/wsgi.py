@@ -1,4 +1,5 @@
-"""The WSGI application. It refuses to start while a guard of the evidence is missing."""
+"""The WSGI application. It refuses to start while a guard of the evidence is missing, and to
+serve a benchmark as if it were a site."""
 
 import os
 
@@ -8,5 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthinfo.settings")
 application = get_wsgi_application()
 
 from articles.guards import install  # noqa: E402 - models load with the application
+from reviews.benchmark import people  # noqa: E402
 
 install.require_all()
+people.require_marked()

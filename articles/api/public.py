@@ -12,11 +12,12 @@ from django.views.decorators.cache import cache_control
 from articles.api.problems import Refused, problem
 
 _DEMONSTRATION = "Demonstration: the reviewers are fictitious. Not medical advice."
+_BENCHMARK = "Benchmark: a program published this. Nobody has reviewed it. Not advice."
 View = Callable[[HttpRequest], dict[str, Any]]
 
 
 def public_json(view: View) -> Callable[[HttpRequest], HttpResponse]:
-    """GET and HEAD only, open to every origin; a demonstration says so in the data."""
+    """GET and HEAD only, open to every origin; what nobody reviewed says so in the data."""
 
     @wraps(view)
     @cache_control(public=True, no_cache=True)
@@ -29,10 +30,14 @@ def public_json(view: View) -> Callable[[HttpRequest], HttpResponse]:
             data = view(request)
         except Refused as error:
             return problem(HTTPStatus.BAD_REQUEST, str(error))
-        marked = {"demonstration": _DEMONSTRATION} if settings.DEMO else {}
-        response = JsonResponse(marked | data, json_dumps_params={"ensure_ascii": False})
+        response = JsonResponse(_marks() | data, json_dumps_params={"ensure_ascii": False})
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return respond
+
+
+def _marks() -> dict[str, Any]:
+    demonstration = {"demonstration": _DEMONSTRATION} if settings.DEMO else {}
+    return demonstration | ({"benchmark": _BENCHMARK} if settings.BENCHMARK else {})

@@ -70,9 +70,10 @@ def reviewed_at(publication: Publication) -> datetime:
     )
 
 
-def withheld(articles: Collection[int]) -> frozenset[int]:
-    """Which of those articles have a live text that a *stop* withholds (two queries at most)."""
-    stops = [alert for alert in standing() if alert.kind == WithdrawalKind.STOP]
+def withheld(articles: Collection[int], alerts: Iterable[Withdrawal]) -> frozenset[int]:
+    """Which of those articles have a live text that a *stop* withholds (one query if any
+    stands)."""
+    stops = [alert for alert in alerts if alert.kind == WithdrawalKind.STOP]
     if not stops or not articles:
         return frozenset()
     publications = Publication.objects.filter(live_for__in=articles).select_related(

@@ -1,13 +1,13 @@
 """What the search index keeps of a live answer, and what a result shows of it."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from articles import freshness, markdown
+from articles import freshness
 from articles.enums import QuestionKind
-from articles.models import Article
+from articles.models import Article, Withdrawal
 from articles.pages import alerts, reading
 from articles.pages.values import Link
 
@@ -28,7 +28,7 @@ class Searchable:
 
 @dataclass(frozen=True)
 class Found:
-    """An answer as a result; `body` is plain text, a line a block."""
+    """An answer as a result; `body` is Markdown."""
 
     article_id: int
     path: str
@@ -62,17 +62,18 @@ def searchable(articles: Collection[int]) -> Iterator[Searchable]:
         )
 
 
-def found(articles: Collection[int], *, language: str, on: date) -> dict[int, Found]:
-    """Those of the articles whose text readers see on that day (three queries).
+def found(
+    articles: Collection[int], *, language: str, standing: Sequence[Withdrawal], on: date
+) -> dict[int, Found]:
+    """Those of the articles whose text readers see on that day, given the standing alerts (one
+    query).
 
     This is the last word on what a search shows: the index only says where to look.
     """
-    standing = alerts.standing()
     public = Article.objects.public(on=on).in_language(language).filter(pk__in=articles)
-    public = public.select_related("condition", "live__revision", "live__rests_on")
     results = {}
-    for article in public.prefetch_related("condition__names"):
-        live, condition = article.live, article.condition
+    for article in public.select_related("condition", "live__revision", "live__rests_on"):
+        live = article.live
         assert live is not None
         data = json.loads(live.revision.snapshot)
         if any(alert.kind == "stop" for alert in alerts.about(data, live, standing)):
@@ -83,9 +84,9 @@ def found(articles: Collection[int], *, language: str, on: date) -> dict[int, Fo
             question=data["question"],
             kind=article.kind,
             kind_label=str(QuestionKind(article.kind).label),
-            condition=Link(condition.name_in(language), condition.get_absolute_url()),
+            condition=Link(data["condition"]["name"], article.condition.get_absolute_url()),
             short_answer=data["short_answer"],
-            body=markdown.plain(data["body"]),
+            body=data["body"],
             last_reviewed_on=live.last_reviewed_on,
             lapses_on=freshness.lapses_on(article.kind, due_on=live.review_due_on),
             overdue=on > live.review_due_on,

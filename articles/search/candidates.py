@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from django.db import connection
 
 from articles.enums import QuestionKind
-from articles.pages import alerts
 from articles.search import ranking
 from articles.search.engines import CANDIDATES, Candidate, Scope, Wanted, engine, shown
 from articles.search.engines.contract import columns
@@ -20,7 +19,7 @@ _ORDER = {kind.value: position for position, kind in enumerate(QuestionKind)}
 
 def of_question(question: Understood, scope: Scope) -> list[Candidate]:
     """The answers that may answer the question, best first (one query, two where it names a
-    condition; two more while a treatment is stopped)."""
+    condition)."""
     anywhere, in_head = _budgeted(question)
     weights = {stem: question.vocabulary.weight(stem) for stem in question.stems}
     wanted = Wanted(anywhere, in_head, weights, scope)
@@ -28,13 +27,13 @@ def of_question(question: Understood, scope: Scope) -> list[Candidate]:
     seen = {candidate.article_id for candidate in found}
     named = {name.condition_id for name in question.named}
     found += [one for one in _of(named, scope) if one.article_id not in seen]
-    return _not_withheld(ranking.ranked(question, found))
+    return ranking.ranked(question, found)
 
 
 def of_conditions(conditions: Collection[int], scope: Scope) -> list[Candidate]:
     """Every answer about those conditions, in the order of a condition's page."""
     found = _of(conditions, scope)
-    return _not_withheld(sorted(found, key=lambda one: (_ORDER[one.kind], one.article_id)))
+    return sorted(found, key=lambda one: (_ORDER[one.kind], one.article_id))
 
 
 def _budgeted(question: Understood) -> tuple[Sequence[str], Sequence[str]]:
@@ -67,8 +66,3 @@ def _of(conditions: Collection[int], scope: Scope) -> list[Candidate]:
             [*values, chosen.listed(sorted(conditions))],
         )
         return [Candidate(*row) for row in cursor.fetchall()]
-
-
-def _not_withheld(candidates: list[Candidate]) -> list[Candidate]:
-    hidden = alerts.withheld([candidate.article_id for candidate in candidates])
-    return [candidate for candidate in candidates if candidate.article_id not in hidden]

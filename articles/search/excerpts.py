@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from articles import markdown
 from articles.search import analysis
 
 _LENGTH = 240
@@ -29,12 +30,12 @@ class Excerpt:
 
 
 def excerpt(short_answer: str, body: str, stems: Collection[str]) -> Excerpt:
-    """The first sentence of the short answer that has most of the stems; of the body where the
-    short answer has none of them; the short answer's beginning where nothing has."""
+    """The first sentence of the short answer that has most of the stems; of the body (Markdown)
+    where the short answer has none; the short answer's beginning where nothing has."""
     sentences = _SENTENCE.split(short_answer)
     best, found = _best(sentences, stems)
     if not found and stems:
-        in_body, found = _best(_SENTENCE.split(body), stems)
+        in_body, found = _best(_SENTENCE.split(markdown.plain(body)), stems)
         best = in_body if found else best
     return Excerpt(tuple(_parts(_cut(best, stems), stems)))
 

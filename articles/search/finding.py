@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from articles.pages import finding
+from articles.models import Withdrawal
+from articles.pages import alerts, finding
 from articles.search import analysis, candidates, codes, excerpts, offering, understanding
 from articles.search.codes import Coded
 from articles.search.engines import Candidate, Scope
@@ -51,14 +52,17 @@ def find(
     everything = chosen = _candidates(asked, Scope(language, on))
     if kind or condition:
         chosen = _candidates(asked, Scope(language, on, kind, condition))
-    shown = chosen[offset : offset + limit]
-    page = finding.found([one.article_id for one in shown], language=language, on=on)
+    # Read after the candidates: of what is stopped meanwhile, nothing is shown.
+    standing = alerts.standing()
+    everything, chosen = (_without_withheld(some, standing) for some in (everything, chosen))
+    shown = [one.article_id for one in chosen[offset : offset + limit]]
+    page = finding.found(shown, language=language, standing=standing, on=on)
     stems = frozenset(asked.stems) if isinstance(asked, Understood) else frozenset()
     return Results(
         hits=tuple(
             Hit(answer, excerpts.excerpt(answer.short_answer, answer.body, stems))
-            for one in shown
-            if (answer := page.get(one.article_id))
+            for answer in map(page.get, shown)
+            if answer
         ),
         total=len(chosen),
         corrected=asked.corrected if isinstance(asked, Understood) else "",
@@ -70,3 +74,8 @@ def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
     if isinstance(asked, Coded):
         return candidates.of_conditions(asked.condition_ids, scope)
     return candidates.of_question(asked, scope)
+
+
+def _without_withheld(found: list[Candidate], standing: list[Withdrawal]) -> list[Candidate]:
+    hidden = alerts.withheld([one.article_id for one in found], standing)
+    return [one for one in found if one.article_id not in hidden]

@@ -23,8 +23,10 @@ Values = tuple[str | int, ...]
 
 def refresh(articles: Collection[int], *, tables: Tables = LIVE) -> None:
     """Make the index say of those answers what is live now: nothing, or exactly that."""
-    forget(articles, tables=tables)
-    add(rows.rows(articles), tables=tables)
+    before = _forget(articles, tables)
+    made = rows.rows(articles)
+    add(made, tables=tables)
+    _forget_names(before - {(row.language, row.topic.condition_id) for row in made}, tables)
 
 
 def refresh_condition(condition_id: int) -> None:
@@ -36,19 +38,21 @@ def refresh_condition(condition_id: int) -> None:
     refresh(list(live.values_list("pk", flat=True)))
 
 
-def forget(articles: Collection[int], *, tables: Tables = LIVE) -> None:
-    """Remove those answers, and the words that stood in no other."""
+def _forget(articles: Collection[int], tables: Tables) -> set[tuple[str, int]]:
+    """Remove those answers, and the words that stood in no other; returns the languages and
+    conditions of what was removed."""
     chosen = engine()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT language, words FROM {tables.row} WHERE {chosen.among('article_id')}",
+            f"SELECT language, words, condition_id FROM {tables.row} "
+            f"WHERE {chosen.among('article_id')}",
             [chosen.listed(articles)],
         )
         kept = cursor.fetchall()
     if not kept:
-        return
+        return set()
     chosen.delete(articles, tables)
-    gone = rows.vocabulary(kept)
+    gone = rows.vocabulary((language, words) for language, words, _ in kept)
     count({word: (-answers, -heads) for word, (answers, heads) in gone.items()}, tables)
     with connection.cursor() as cursor:
         stems = chosen.listed({analysis.stem(word) for _language, word in gone})
@@ -57,6 +61,23 @@ def forget(articles: Collection[int], *, tables: Tables = LIVE) -> None:
             f"AND {chosen.among('language')}",
             [stems, chosen.listed({language for language, _word in gone})],
         )
+    return {(language, condition_id) for language, _, condition_id in kept}
+
+
+def _forget_names(conditions: Iterable[tuple[str, int]], tables: Tables) -> None:
+    """Remove the names of those conditions that have no answer left in that language."""
+    with connection.cursor() as cursor:
+        for key in conditions:
+            cursor.execute(
+                f"SELECT 1 FROM {tables.row} r JOIN articles_article a ON a.id = r.article_id "
+                "WHERE r.language = %s AND a.condition_id = %s LIMIT 1",
+                key,
+            )
+            if cursor.fetchone() is None:
+                for table in (tables.name, tables.start):
+                    cursor.execute(
+                        f"DELETE FROM {table} WHERE language = %s AND condition_id = %s", key
+                    )
 
 
 def add(made: Collection[Row], *, tables: Tables = LIVE) -> None:

@@ -52,7 +52,7 @@ def ranked(question: Understood, candidates: Iterable[Candidate]) -> list[Candid
                 NAMED if one.condition_id in named else _part_of_a_name(one.names, asked)
             )
         similarity = similar[one.condition_id]
-        title = sum(asked[stem] for stem in set(one.title.split()) if stem in asked)
+        title = sum(asked[stem] for stem in asked.keys() & one.title.split())
         scores[key] = (
             one.score / best + similarity + TITLE * title / whole + _kind(one, question, similarity)
         )
@@ -61,15 +61,19 @@ def ranked(question: Understood, candidates: Iterable[Candidate]) -> list[Candid
 
 def _part_of_a_name(names: str, asked: dict[str, float]) -> float:
     """How much of the condition's name that has most of it the question has."""
+    # Most candidates have no word of a name; looking for that first is quick.
+    if not any(stem in names for stem in asked):
+        return 0
     parts = [_covered(name.split(), asked) for name in names.split("|")]
     part = max(parts, default=0)
     return PART_OF_A_NAME * part if part >= LEAST_PART else 0
 
 
 def _covered(name: Sequence[str], asked: dict[str, float]) -> float:
+    if asked.keys().isdisjoint(name):
+        return 0
     weights = {stem: _GENERIC_WEIGHT if stem in _GENERIC else 1 for stem in name}
-    whole = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in asked) / whole if whole else 0
+    return sum(weights[stem] for stem in weights if stem in asked) / sum(weights.values())
 
 
 def _kind(candidate: Candidate, question: Understood, similarity: float) -> float:

@@ -35,7 +35,7 @@ def corrections(unknown: Iterable[str], language: str) -> dict[str, str]:
 
 
 def _one_slip(word: str, language: str) -> str:
-    near = _edits(word)
+    near = edits(word)
     stems = {analysis.stem.__wrapped__(edit) for edit in near}
     alike = [row for row in vocabulary.words(stems, language) if row[1] in near]
     return _likeliest((word, answers, heads) for _, word, answers, heads in alike)
@@ -77,7 +77,7 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _edits(word: str) -> frozenset[str]:
+def edits(word: str) -> frozenset[str]:
     """Every word that is one slip away (Norvig, "How to Write a Spelling Corrector", 2007)."""
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     letters = string.ascii_lowercase

@@ -114,7 +114,7 @@ def _answers(conditions: Collection[int], *, language: str, on: date) -> list[_A
             [*values, chosen.listed(list(conditions))],
         )
         found = cursor.fetchall()
-    hidden = alerts.withheld([key for key, *_ in found])
+    hidden = alerts.withheld([key for key, *_ in found], alerts.standing())
     return [_Answer(*rest) for key, *rest in found if key not in hidden]
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ImproperlyConfigured
 
 from reviews.models import Reviewer
 
@@ -13,6 +15,15 @@ _REVIEWERS = ("benchmark-reviewer-1", "benchmark-reviewer-2")
 def present() -> bool:
     """Whether the database holds a benchmark's answers."""
     return User.objects.filter(username=_EDITOR).exists()
+
+
+def require_marked() -> None:
+    """Raise `ImproperlyConfigured` where a benchmark's answers would be shown as a site's own."""
+    if present() and not settings.BENCHMARK:
+        raise ImproperlyConfigured(
+            "The database holds a benchmark's answers, which nobody has reviewed. "
+            "Serve it with HEALTHINFO_BENCHMARK=1 or not at all."
+        )
 
 
 def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:

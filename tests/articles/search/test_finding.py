@@ -133,7 +133,7 @@ def test_finding_asks_as_often_for_three_answers_as_for_one(
     gout = f.condition("Gout")
     for kind in (OVERVIEW, QuestionKind.CAUSES, QuestionKind.OUTLOOK)[:count]:
         told(of=gout, kind=kind)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert len(found("what is gout")) == count
     with django_assert_num_queries(5):
         assert suggested("gou")
