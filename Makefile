@@ -13,7 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --quiet
 
-.PHONY: help run dev test check bench-queue lock clean site
+.PHONY: help run dev test check bench-queue bench-search lock clean site
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +39,8 @@ site: .venv/run.stamp
 	@if [ "$$HEALTHINFO_DEMO" = 1 ]; then $(MANAGE) load_demo; fi
 
 # Tests and checks never see the site's own data, nor its mode.
-test check bench-queue: export HEALTHINFO_VAR := $(CURDIR)/.cache/var
-test check bench-queue: export HEALTHINFO_DEMO := 0
+test check bench-queue bench-search: export HEALTHINFO_VAR := $(CURDIR)/.cache/var
+test check bench-queue bench-search: export HEALTHINFO_DEMO := 0
 
 # Both runs always happen; pytest's own summary comes last.
 test: .venv/dev.stamp ## Every test, on SQLite and on PostgreSQL (ARGS="-k words")
@@ -62,6 +62,11 @@ check: .venv/dev.stamp ## Style, types, migrations and deployment settings
 bench-queue: .venv/dev.stamp ## What the desk costs with 10,000 requests, on both databases
 	@env -u DATABASE_URL $(BIN)/python -m tests.benchmarks.bench_queue
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_queue
+
+# MEDQUAD and JUDGED name the data set's folder and the benchmark's; neither is part of this.
+bench-search: .venv/dev.stamp ## How good and how fast the search is, on both databases (MEDQUAD= JUDGED=)
+	@env -u DATABASE_URL $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
 
 lock: .venv/dev.stamp ## Lock the packages of pyproject.toml (ARGS=--upgrade: newer ones)
 	$(LOCK) $(ARGS) -o requirements.txt

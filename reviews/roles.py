@@ -24,7 +24,7 @@ _EVIDENCE = (
     "reviewer",
 )
 
-_READ = tuple(f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article"))
+_READ = tuple(f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article", "missedsearch"))
 _WRITE = tuple(f"{verb}_{model}" for model in _CATALOGUE for verb in ("add", "change"))
 _EDIT = (
     *(*_READ, *_WRITE),

@@ -11,6 +11,7 @@ from articles.models.history import (
     SiteText,
     Withdrawal,
 )
+from articles.models.misses import MissedSearch
 from articles.models.sources import Source
 from articles.models.support import SupportOrganisation
 from articles.models.treatments import Treatment
@@ -29,6 +30,7 @@ __all__ = [
     "Experience",
     "Feedback",
     "OpenQuestion",
+    "MissedSearch",
     "Publication",
     "Revision",
     "RevisionContributor",

@@ -12,7 +12,7 @@ from articles import pages
 from articles import search as index
 from articles.enums import QuestionKind
 from articles.languages import current
-from articles.search import Results
+from articles.search import Results, misses
 from articles.search.offering import Facet
 from articles.views.caching import public
 
@@ -63,6 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         )
         context |= {"found": found, **_ways_on(asked, found)}
         if not found.total:
+            _note_a_miss(request, asked, language)
             context["near"] = pages.nearest(asked.text, language=language, on=today)
     return render(request, "articles/search.html", context)
 
@@ -84,6 +85,12 @@ def _asked(request: HttpRequest) -> Asked:
         condition=condition if condition.replace("-", "").isalnum() else "",
         page=min(max(number, 1), _LAST_PAGE),
     )
+
+
+def _note_a_miss(request: HttpRequest, asked: Asked, language: str) -> None:
+    """Tell the editors what has no answer; what was narrowed in vain says nothing."""
+    if request.method == "GET" and not (asked.kind or asked.condition):
+        misses.note(asked.text, language)
 
 
 def _ways_on(asked: Asked, found: Results) -> dict[str, object]:

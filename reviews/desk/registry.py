@@ -8,6 +8,7 @@ from articles.models import (
     Condition,
     DraftEdit,
     Erratum,
+    MissedSearch,
     Publication,
     Revision,
     SiteText,
@@ -15,7 +16,7 @@ from articles.models import (
     Treatment,
     Withdrawal,
 )
-from reviews.desk import catalogue, evidence, people
+from reviews.desk import catalogue, evidence, missed, people
 from reviews.desk.articles import ArticleAdmin
 from reviews.desk.review import ReviewRequestAdmin
 from reviews.desk.site import site
@@ -38,4 +39,5 @@ site.register(Withdrawal, evidence.WithdrawalAdmin)
 site.register(SiteText, evidence.SiteTextAdmin)
 site.register(AuditEvent, evidence.AuditEventAdmin)
 site.register(DraftEdit, evidence.DraftEditAdmin)
+site.register(MissedSearch, missed.MissedSearchAdmin)
 site.register(ReviewRecord, evidence.ReviewRecordAdmin)

@@ -1,0 +1,115 @@
+"""Relevance and speed of the search: `make bench-search`, on either database.
+
+Publishes MedQuAD in a database of its own that is thrown away (`benchmark_corpus`), measures,
+grows it to 16,000 and to 100,000 answers, and measures again. A larger corpus is made of the
+real one: in each copy every word that stands in few answers gets an ending of its own, so that
+a copy tells of other conditions in the same common words; names and questions with it.
+
+Times are of `find` and `suggest` in this process with the real sets of questions: wall clock,
+and beside it this process's CPU time (on PostgreSQL the server's is not in it).
+"""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import django
+
+os.environ["HEALTHINFO_BENCHMARK"] = "1"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthinfo.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 - Django has to be set up first
+from django.db import connection  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles import search  # noqa: E402
+from articles.actions import indexing  # noqa: E402
+from articles.models import Article  # noqa: E402
+from articles.search import rebuilding  # noqa: E402
+from tests.benchmarks import larger, relevance  # noqa: E402
+
+SIZES = (16_000, 100_000)
+
+
+def main(medquad: Path, judged: Path) -> None:
+    """Print the whole table for the database in use."""
+    setup_test_environment(debug=False)
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        print(f"\n{_machine()}")
+        call_command("benchmark_corpus", str(medquad))
+        questions = relevance.read(judged)
+        for line in relevance.lines(questions, on=timezone.localdate()):
+            print(line)
+        _header()
+        _measure(questions.texts)
+        for size in SIZES:
+            larger.grow(size)
+            _measure(questions.texts)
+    finally:
+        connection.creation.destroy_test_db("", verbosity=0)
+
+
+def _machine() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ("sqlite_version()" if _on_sqlite() else "version()"))
+        version = str(cursor.fetchone()[0]).split(" on ")[0]
+    name = f"SQLite {version}" if _on_sqlite() else version
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return (
+        f"{name} · Python {platform.python_version()} · {os.cpu_count()} cores · load {load} · "
+        f"{date.today().isoformat()}"  # noqa: DTZ011 - the day on which it was measured
+    )
+
+
+def _header() -> None:
+    columns = ("find p50", "p95", "CPU p95", "suggest p50", "p95", "CPU p95", "build/s", "MB")
+    print(f"{'answers':>9}" + "".join(f"{name:>13}" for name in columns) + "   (ms)")
+
+
+def _measure(texts: Sequence[str]) -> None:
+    begun = time.perf_counter()
+    answers = indexing.rebuild(report=lambda _: None)
+    rate = answers / (time.perf_counter() - begun)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    today = timezone.localdate()
+    found = _times(lambda text: search.find(text, language="en", on=today, limit=10), texts)
+    typed = [text[:length] for text in texts for length in (len(text) // 2, len(text))]
+    suggested = _times(lambda text: search.suggest(text, language="en", on=today, limit=8), typed)
+    figures = [*found, *suggested, rate, rebuilding.size() / 1_000_000]
+    answers = Article.objects.filter(live__isnull=False).count()
+    print(f"{answers:>9,}" + "".join(f"{figure:>13,.1f}" for figure in figures), flush=True)
+
+
+def _times(act: Callable[[str], object], texts: Iterable[str]) -> tuple[float, float, float]:
+    """Median and 95th percentile of the wall clock, and the latter of CPU time, in ms."""
+    walls, cpus = [], []
+    for text in texts:
+        wall, cpu = time.perf_counter(), time.process_time()
+        act(text)
+        walls.append(time.perf_counter() - wall)
+        cpus.append(time.process_time() - cpu)
+    return (
+        *(1_000 * _percentile(walls, part) for part in (0.5, 0.95)),  # type: ignore[return-value]
+        1_000 * _percentile(cpus, 0.95),
+    )
+
+
+def _percentile(values: Iterable[float], part: float) -> float:
+    ordered = sorted(values)
+    return ordered[int((len(ordered) - 1) * part)]
+
+
+def _on_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,131 @@
+"""How good the results are, by the judged questions of LiveQA 2017 and known items of MedQuAD.
+
+The measures are those of the data's own scorer (`evalbench.py`): an answer is relevant from grade
+2 on; what nobody judged counts as wrong.
+"""
+
+import json
+import math
+import random
+import re
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from articles import search
+
+_SEED = 20_261_124
+_DEPTH = 10
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The judged questions with the grades of answers that exist, and the known items."""
+
+    judged: Sequence[tuple[str, str, Mapping[str, int]]]
+    known: Sequence[tuple[str, frozenset[str]]]
+
+    @property
+    def texts(self) -> list[str]:
+        """Every question once, the judged ones in both their wordings."""
+        wordings = [text for short, long, _ in self.judged for text in (short, long)]
+        return [*wordings, *(text for text, _ in self.known)]
+
+
+def read(folder: Path) -> Questions:
+    """The developers' half of the benchmark."""
+    answered = set((folder / "uids_answered_sample.txt").read_text().split())
+    rows: list[dict[str, Any]] = json.loads((folder / "liveqa_dev.json").read_text())
+    known = json.loads((folder / "known_dev.json").read_text())
+    return Questions(
+        judged=[
+            (
+                row["summary"],
+                f"{row['subject']}. {row['message']}".strip(". "),
+                {uid: grade for uid, grade in row["qrels"].items() if uid in answered},
+            )
+            for row in rows
+        ],
+        known=[(item["query"], frozenset(item["uids"])) for item in known],
+    )
+
+
+def lines(questions: Questions, *, on: date) -> Iterator[str]:
+    """A table of measures, with the number of questions behind each."""
+    relevant = sum(any(grade > 1 for grade in grades.values()) for *_, grades in questions.judged)
+    related = sum(any(grades.values()) for *_, grades in questions.judged)
+    yield f"{'':<42}{'MAP@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"
+    for name, at in (("judged, in short", 0), ("judged, as people wrote", 1)):
+        scores = [
+            _score(_find((short, long)[at], on), grades) for short, long, grades in questions.judged
+        ]
+        figures = [_mean([score[place] for score in scores]) for place in range(3)]
+        label = f"{name} ({relevant}; nDCG {related} questions)"
+        yield f"{label:<42}{figures[0]:>8.3f}{figures[1]:>8.3f}{figures[2]:>9.3f}"
+    slips = random.Random(_SEED)
+    sets = {
+        "known item, by synonym": questions.known,
+        "…, one slip in one word": [(slip(t, slips, once=True), u) for t, u in questions.known],
+        "…, a slip in every word": [(slip(t, slips, once=False), u) for t, u in questions.known],
+    }
+    for name, items in sets.items():
+        ranks = [_reciprocal_rank(_find(text, on), wanted) for text, wanted in items]
+        yield f"{f'{name} ({len(items)})':<42}{'':>8}{_mean(ranks):>8.3f}"
+
+
+def slip(text: str, chance: random.Random, *, once: bool) -> str:
+    """The text with a slip in one, or in each, of its words of five letters or more."""
+    words = list(re.finditer(r"[A-Za-z]{5,}", text))
+    for word in reversed(chance.sample(words, min(1, len(words))) if once else words):
+        text = text[: word.start()] + _slipped(word[0], chance) + text[word.end() :]
+    return text
+
+
+def _slipped(word: str, chance: random.Random) -> str:
+    at = chance.randrange(1, len(word) - 1)
+    letter = chance.choice(string.ascii_lowercase)
+    return chance.choice(
+        (
+            word[:at] + letter + word[at:],
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+        )
+    )
+
+
+def _find(text: str, on: date) -> list[str]:
+    hits = search.find(text, language="en", on=on, limit=_DEPTH).hits
+    return [hit.answer.external_id for hit in hits]
+
+
+def _score(
+    found: Sequence[str], grades: Mapping[str, int]
+) -> tuple[float | None, float | None, float | None]:
+    """Average precision, reciprocal rank and nDCG; None where no answer could have any."""
+    got = [grades.get(uid, 0) for uid in found]
+    relevant = sum(grade > 1 for grade in grades.values())
+    ideal = _gain(sorted(grades.values(), reverse=True)[:_DEPTH])
+    hits = [place for place, grade in enumerate(got, start=1) if grade > 1]
+    precision = sum(nth / place for nth, place in enumerate(hits, start=1))
+    return (
+        precision / min(relevant, _DEPTH) if relevant else None,
+        (1 / hits[0] if hits else 0.0) if relevant else None,
+        _gain(got) / ideal if ideal else None,
+    )
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def _reciprocal_rank(found: Sequence[str], wanted: frozenset[str]) -> float:
+    return next((1 / place for place, uid in enumerate(found, start=1) if uid in wanted), 0.0)
+
+
+def _mean(values: Sequence[float | None]) -> float:
+    counted = [value for value in values if value is not None]
+    return sum(counted) / len(counted)
