@@ -76,10 +76,10 @@ def test_enter_on_a_suggestion_and_a_click_lead_to_it(page: Page) -> None:
 def test_an_answer_that_comes_too_late_is_not_shown(page: Page) -> None:
     page.goto("/")
     held: list[Route] = []
-    page.route("**/api/v1/suggest?q=sa", held.append)
+    page.route("**/api/v1/suggest?q=sa", lambda route: held.append(route))
     box = page.get_by_role("combobox")
-    box.fill("sa")
-    page.wait_for_request("**/api/v1/suggest?q=sa")
+    with page.expect_request("**/api/v1/suggest?q=sa"):
+        box.fill("sa")
     box.fill("gou")
     expect(page.get_by_role("option")).to_have_text(["Gout"])
     assert len(held) == 1

@@ -23,8 +23,8 @@ def everything() -> list[list[tuple[object, ...]]]:
     with connection.cursor() as cursor:
         tables = []
         for table in LIVE.of(connection.vendor):
-            cursor.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
-            tables.append(cursor.fetchall())
+            cursor.execute(f"SELECT * FROM {table}")
+            tables.append(sorted(cursor.fetchall()))
     return tables
 
 
