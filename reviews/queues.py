@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import changes, outlines
-from articles.enums import QuestionKind
-from articles.models import DraftEdit, Revision, RevisionContributor, Treatment
+from articles.enums import QuestionKind, WithdrawalKind
+from articles.models import DraftEdit, Revision, RevisionContributor, Treatment, Withdrawal
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
-from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority
+from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority, State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest, Specialty
 from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
@@ -46,7 +46,9 @@ class Row:
     failure: str
     reason: str
     reviewers: tuple[str, ...]
+    publish_on: date | None
     publish_url: str
+    hold_url: str
 
 
 def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
@@ -90,6 +92,16 @@ def by_key(keys: Collection[int], *, user: User, on: date) -> dict[int, Row]:
     loaded = ReviewRequest.objects.select_related("revision").filter(pk__in=keys)
     found = loaded.with_asked().prefetch_related("records")
     return {request.pk: row(request, user=user, on=on) for request in found}
+
+
+def to_repair() -> QuerySet[Withdrawal]:
+    """What was withdrawn and waits for a new version that nobody has submitted, newest first."""
+    newer = Withdrawal.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
+    asked = ReviewRequest.objects.open().filter(article=OuterRef("article"))
+    found = Withdrawal.objects.filter(
+        kind=WithdrawalKind.WITHDRAW, article__isnull=False, article__live=None
+    ).exclude(Exists(newer) | Exists(asked))
+    return found.select_related("article__condition").order_by("-pk")
 
 
 def compared_with(request: ReviewRequest) -> Revision | None:
@@ -152,10 +164,14 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         failure=request.failure,
         reason=refusals[-1].comment if refusals else "",
         reviewers=tuple(row.reviewer.name for row in request.asked),
-        publish_url=reverse("admin:reviews_reviewrequest_publish", args=[request.pk])
-        if ready
-        else "",
+        publish_on=request.publish_on,
+        publish_url=_screen("publish", request) if ready else "",
+        hold_url=_screen("hold", request) if ready and request.state == State.SCHEDULED else "",
     )
+
+
+def _screen(name: str, request: ReviewRequest) -> str:
+    return reverse(f"admin:reviews_reviewrequest_{name}", args=[request.pk])
 
 
 def _asked(user: User) -> AssignmentQuerySet:

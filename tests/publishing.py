@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from articles.actions import noting
 from articles.models import Article, Erratum, Revision
 from reviews.actions import requesting
@@ -26,7 +28,7 @@ def submitted(of: Article, *, at: datetime = f.NOW, **fields: Any) -> ReviewRequ
         "expected_version": of.draft_version,
         "change_class": "material",
         "change_note": "What changed.",
-        "reviewers": [f.reviewer()],
+        "reviewers": [f.reviewer(), f.reviewer()],
         "due_on": at.date() + timedelta(days=14),
         "after_approval": AfterApproval.PUBLISH,
         "by": f.user("Editors"),
@@ -50,7 +52,7 @@ def rolling_back(
     """The article's earlier version, put before a reviewer to be brought back."""
     values: dict[str, Any] = {
         "change_note": "We went back.",
-        "reviewers": [f.reviewer()],
+        "reviewers": [f.reviewer(), f.reviewer()],
         "due_on": at.date() + timedelta(days=14),
         "by": f.user("Editors"),
         "at": at,
@@ -67,28 +69,34 @@ def corrected(of: Article, *, at: datetime = f.NOW, text: str = CORRECTION) -> A
 
 def erratum(of: Article, *, at: datetime = f.NOW, text: str = "One source was added.") -> Erratum:
     """An erratum to the change note of the live version."""
-    return noting.add_erratum(
-        f.live(of).revision_id, text=text, reason="A slip.", by=f.user("Editors"), at=at
-    )
+    return noted(f.live(of).revision_id, text=text, by=f.user("Editors"), at=at)
+
+
+def noted(
+    revision_id: int, *, by: User, text: str = "One source was added.", at: datetime = f.NOW
+) -> Erratum:
+    """An erratum to that version's change note."""
+    return noting.add_erratum(revision_id, text=text, reason="A slip.", by=by, at=at)
 
 
 def reconfirming(of: Article, *, at: datetime = f.NOW) -> ReviewRequest:
     """The article's live version, put before a reviewer once more."""
     return requesting.ask_to_reconfirm(
         of.pk,
-        reviewers=[f.reviewer()],
+        reviewers=[f.reviewer(), f.reviewer()],
         due_on=at.date() + timedelta(days=14),
         by=f.user("Editors"),
         at=at,
     )
 
 
-def reopened(revision: Revision, *, at: datetime = f.NOW) -> ReviewRequest:
+def reopened(revision: Revision, *, at: datetime = f.NOW, **fields: Any) -> ReviewRequest:
     """A request for a version whose own one is closed."""
     return requesting.open_request(
         revision.pk,
-        reviewers=[f.reviewer()],
+        reviewers=[f.reviewer(), f.reviewer()],
         due_on=at.date(),
         by=f.user("Editors"),
         at=at,
+        **fields,
     )

@@ -4,10 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from articles.actions import withdrawing
-from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
+from articles.models import (
+    Article,
+    AuditEvent,
+    DraftEdit,
+    Erratum,
+    Publication,
+    Revision,
+    Withdrawal,
+)
 from reviews.actions import deciding
 from reviews.enums import AfterApproval, State
 from reviews.models import ReviewRecord, ReviewRequest
@@ -42,7 +50,7 @@ class Failing:
 
 def evidence() -> dict[str, object]:
     """Everything that an action may write."""
-    tables = (AuditEvent, DraftEdit, Publication, ReviewRecord, Revision, Withdrawal)
+    tables = (AuditEvent, DraftEdit, Erratum, Publication, ReviewRecord, Revision, Withdrawal)
     return {
         "rows": [(model.__name__, model._default_manager.count()) for model in tables],
         "requests": list(ReviewRequest.objects.order_by("pk").values_list("state", "failure")),
@@ -64,7 +72,8 @@ def survives_every_interruption(act: Act) -> int:
         with connection.execute_wrapper(failing):
             try:
                 act()
-            except OperationalError:
+            except DatabaseError:
+                # The statement's own error, or Django's when a savepoint could not be undone.
                 failed = True
             else:
                 failed = False

@@ -6,12 +6,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import policies, snapshots
+from articles import policies
 from articles.actions import audit
 from articles.errors import Conflict, NotReady
 from articles.models import Article, Erratum, Revision
-
-ERRATUM = "added an erratum"
+from articles.texts import normalise
+from articles.verification import errata
 
 
 @transaction.atomic
@@ -29,11 +29,12 @@ def add_erratum(revision_id: int, *, text: str, reason: str, by: User, at: datet
         raise NotReady(problems)
     revision = Revision.objects.get(pk=revision_id)
     Article.objects.locked(revision.article_id)
+    # Only readers of a published version have seen its note.
     if not revision.publications.exists():
         raise Conflict(_("This version was never published, so no reader has seen its note."))
-    erratum = Erratum.objects.create(
-        revision=revision, text=text.strip(), reason=reason.strip(), by=by, at=at
-    )
-    digest = snapshots.digest(erratum.text)
-    audit.record(ERRATUM, erratum, by=by, at=at, sha256=digest, reason=erratum.reason)
+    erratum = Erratum(revision=revision, text=normalise(text), reason=normalise(reason))
+    erratum.by, erratum.at = by, at
+    erratum.sha256 = errata.digest(erratum)
+    erratum.save(force_insert=True)
+    audit.record(errata.ADDED, erratum, by=by, at=at, sha256=erratum.sha256)
     return erratum

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(verbose_name="reason, for the record")),
                 ("at", models.DateTimeField(verbose_name="at")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
             ],
             options={
                 "verbose_name": "erratum to a change note",

@@ -82,6 +82,7 @@ class Erratum(models.Model):
     reason = models.TextField(_("reason, for the record"))
     by = models.ForeignKey(_USER, models.PROTECT, related_name="errata")
     at = models.DateTimeField(_("at"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
 
     class Meta:
         verbose_name = _("erratum to a change note")

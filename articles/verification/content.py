@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from articles import snapshots
 from articles.enums import WithdrawalKind
 from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
+from articles.verification import errata
 from articles.verification.faults import CHUNK, ROUTE, Fault
 from articles.verification.telling import lost, untold, untold_edits
 from articles.verification.trail import chain
@@ -22,6 +23,7 @@ def audit_trail() -> Iterator[Fault]:
     )
     yield from lost(Revision, "submitted")
     yield from lost(Publication, "published")
+    yield from errata.audit_trail()
 
 
 def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
@@ -31,8 +33,12 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
     """
     yield from _not_live(articles)
     yield from _missing(articles)
-    revisions = Revision.objects.filter(article__in=articles).select_related("article__condition")
+    revisions = Revision.objects.filter(article__in=articles).select_related(
+        "article__condition", "restores"
+    )
     for revision in revisions.iterator(chunk_size=CHUNK):
+        if revision.restores and revision.restores.sha256 != revision.sha256:
+            yield Fault(place(revision), _("changed: it is not the version that it brings back"))
         if snapshots.digest(revision.snapshot) != revision.sha256:
             yield Fault(place(revision), _("changed: its words do not give its hash"))
     published = Publication.objects.filter(article__in=articles)
@@ -44,6 +50,7 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
     for edit in untold_edits(edits):
         what = _("no audit event tells of edit %(number)d of the draft by this person")
         yield Fault(_address(edit.article), what % {"number": edit.version})
+    yield from errata.faults(articles)
 
 
 def place(revision: Revision) -> str:

@@ -128,9 +128,9 @@ def _after_approval(request: ReviewRequest, *, by: User, at: datetime) -> None:
 def go_live(request: ReviewRequest, *, by: User, at: datetime) -> None:
     """Publish a locked request that is ready for it; a failure is kept with the signatures."""
     try:
-        with transaction.atomic():
-            _require_signers_stand(request, on=timezone.localdate(at))
-            publishing.publish(_approval(request), by=by, at=at)
+        _require_signers_stand(request, on=timezone.localdate(at))
+        # Atomic itself: a failure goes back to its savepoint.
+        publishing.publish(_approval(request), by=by, at=at)
     except (RuleError, IntegrityError) as error:
         # A guard of the database refuses like a rule: the signatures stay either way.
         _move(request, State.FAILED, failure=str(error))

@@ -18,13 +18,15 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.actions import audit
 from articles.enums import Freshness
-from articles.models import AuditEvent
-from reviews import cycle
+from articles.models import AuditEvent, Withdrawal
+from reviews import cycle, queues
+from reviews.enums import State
 from reviews.models import ReviewRequest
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,16 @@ class Item:
     url: str
     due_on: date
     days_overdue: int
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One withdrawn answer as a letter names it; the reason stands at the desk."""
+
+    question: str
+    condition: str
+    url: str
+    withdrawn_at: datetime
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ Due = tuple[cycle.Answer, str]
 
 
 def letters(due: Sequence[Due], *, on: date) -> list[Letter]:
-    """The reminders and digests of that day, without those that were sent (six queries)."""
+    """The reminders and digests of that day, without those that were sent (eight queries)."""
     waiting: defaultdict[User, list[Item]] = defaultdict(list)
     stuck: list[Item] = []
     found: list[Letter] = []
@@ -91,13 +103,19 @@ def letters(due: Sequence[Due], *, on: date) -> list[Letter]:
             if on >= request.due_on - REMIND_FROM:
                 found.append(_reminder(request, item, person))
     sent_back = [_item(r, on=on) for r in cycle.sent_back().select_related("revision")]
+    failed = ReviewRequest.objects.filter(state=State.FAILED).select_related("revision")
+    for_editors: dict[str, Sequence[object]] = {
+        "stuck": stuck,
+        "sent_back": sent_back,
+        "failed": [(_item(request, on=on), request.failure) for request in failed],
+        "to_repair": list(map(_repair, queues.to_repair())),
+    }
     editors = set(User.objects.with_perm("articles.change_article"))
     at_work = {editor.pk for editor in editors}
     for person in sorted(editors | set(waiting), key=lambda user: user.pk):
         lists: dict[str, Sequence[object]] = {"waiting": waiting[person]}
         if person in editors:
-            concern = _concerning(person, due, at_work)
-            lists |= {"due": concern, "stuck": stuck, "sent_back": sent_back}
+            lists |= {"due": _concerning(person, due, at_work), **for_editors}
         if any(lists.values()):
             found.append(_digest(person, lists))
     sent = _sent(on=on)
@@ -197,6 +215,13 @@ def _item(request: ReviewRequest, *, on: date) -> Item:
         due_on=request.due_on,
         days_overdue=max(0, (on - request.due_on).days),
     )
+
+
+def _repair(withdrawal: Withdrawal) -> Repair:
+    article = withdrawal.article
+    assert article is not None
+    url = reverse("admin:articles_article_change", args=[article.pk])
+    return Repair(article.question, article.condition.name, url, withdrawal.at)
 
 
 def _reminder(request: ReviewRequest, item: Item, to: User) -> Letter:

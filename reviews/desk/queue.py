@@ -1,10 +1,12 @@
 """The queue of review requests, and publishing what was held or failed."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -18,11 +20,17 @@ from django.utils.translation import gettext_lazy
 from articles.errors import RuleError
 from articles.policies import may_edit
 from reviews import policies, queues
-from reviews.actions import deciding
+from reviews.actions import deciding, scheduling
 from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
+
+
+class Act(Protocol):
+    """What a publisher does with a request."""
+
+    def __call__(self, request_id: int, /, *, by: User, at: datetime) -> ReviewRequest: ...
 
 
 class OpenOrClosed(admin.SimpleListFilter):
@@ -100,12 +108,19 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return response
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Publish an approved request that is held or failed (POST only)."""
+        """Publish an approved request that is held, scheduled or failed (POST only)."""
+        return self._by_publisher(request, object_id, deciding.publish)
+
+    def hold_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take a scheduled request off its date (POST only)."""
+        return self._by_publisher(request, object_id, scheduling.hold)
+
+    def _by_publisher(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         review = self.seen(request, object_id)
         try:
-            review = deciding.publish(review.pk, by=signed_in(request), at=timezone.now())
+            review = act(review.pk, by=signed_in(request), at=timezone.now())
         except RuleError as error:
             outcomes.as_message(request, error)
         else:
@@ -139,5 +154,8 @@ def say_outcome(request: HttpRequest, review: ReviewRequest) -> None:
         )
     elif review.state == State.HELD:
         messages.success(request, _("Signed. It is held until a publisher publishes it."))
+    elif review.state == State.SCHEDULED:
+        day = {"day": review.publish_on}
+        messages.success(request, _("Signed. It is published on %(day)s.") % day)
     else:
         messages.success(request, _("Signed. It waits for another reviewer."))

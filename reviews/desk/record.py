@@ -87,6 +87,7 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             )
             for revision in evidence.revisions
         ],
+        "errata": [_row(row, by=name_of(row.by)) for row in evidence.errata],
         "requests": [
             _row(
                 request,

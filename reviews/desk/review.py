@@ -19,7 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from articles import pages
 from articles.errors import RuleError
 from articles.models import Treatment
-from articles.pages import reading
+from articles.pages import corrections, reading
 from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding
 from reviews.desk import commenting, differences, outcomes
@@ -45,7 +45,12 @@ class ReviewRequestAdmin(CommentingAdmin):
     """The queue, and for each request the screen on which a reviewer decides."""
 
     def get_urls(self) -> list[URLPattern]:
-        screens = {"sign": self.sign_view, "page": self.page_view, "publish": self.publish_view}
+        screens = {
+            "sign": self.sign_view,
+            "page": self.page_view,
+            "publish": self.publish_view,
+            "hold": self.hold_view,
+        }
         return [
             *(
                 path(
@@ -129,6 +134,9 @@ class ReviewRequestAdmin(CommentingAdmin):
         language = review.article.language
         with override(language):
             page = reading.answer(review.revision.snapshot, slug=review.article.slug)
+            if review.revision.correction:
+                noted = corrections.of(review.revision, on=timezone.localdate())
+                page = replace(page, corrections=(noted,))
             context = {"page": page, "texts": pages.site_texts(language=language)}
             response = render(request, "articles/answer.html", context)
         response.headers["X-Robots-Tag"] = "noindex"

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
+from articles.models import (
+    Article,
+    AuditEvent,
+    DraftEdit,
+    Erratum,
+    Publication,
+    Revision,
+    Withdrawal,
+)
 from articles.verification import Fault, faults
 from reviews import verification
 from reviews.desk import discussed
@@ -21,6 +29,7 @@ class Evidence:
     article: Article
     edits: Sequence[DraftEdit]
     revisions: Sequence[Revision]
+    errata: Sequence[Erratum]
     requests: Sequence[ReviewRequest]
     comments: Sequence[ReviewComment]
     preview_links: Sequence[PreviewLink]
@@ -34,7 +43,8 @@ class Evidence:
 def load(article: Article) -> Evidence:
     """All evidence of an answer, in a fixed number of queries."""
     edits = article.edits.select_related("editor").order_by("pk")
-    revisions = article.revisions.select_related("submitted_by", "based_on__revision")
+    revisions = article.revisions.select_related("submitted_by", "based_on__revision", "restores")
+    errata = Erratum.objects.filter(revision__article=article).select_related("revision", "by")
     requests = ReviewRequest.objects.filter(article=article).select_related("revision", "opened_by")
     comments = ReviewComment.objects.filter(request__article=article).told()
     links = PreviewLink.objects.filter(request__article=article).select_related(
@@ -45,6 +55,7 @@ def load(article: Article) -> Evidence:
     rows: dict[str, list[Any]] = {
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
+        "errata": list(errata.order_by("pk")),
         "requests": list(requests.with_asked().order_by("pk")),
         "comments": list(comments),
         "preview_links": list(
@@ -67,6 +78,7 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
     happened = [
         *_edits(evidence.edits),
         *_revisions(evidence.revisions),
+        *_errata(evidence.errata),
         *_requests(evidence.requests),
         *discussed.links(evidence.preview_links),
         *discussed.comments(evidence.comments),
@@ -95,9 +107,22 @@ def _revisions(revisions: Sequence[Revision]) -> Iterator[Entry]:
             facts=(
                 (_("Words by"), names),
                 (_("What changed"), revision.change_note),
+                *(((_("Correction"), revision.correction),) if revision.correction else ()),
+                *(((_("Brings back"), str(revision.restores)),) if revision.restores else ()),
                 (_("Change class"), revision.get_proposed_class_display()),
             ),
             hashes=((_("Hash of the words"), revision.sha256),),
+        )
+
+
+def _errata(errata: Sequence[Erratum]) -> Iterator[Entry]:
+    for row in errata:
+        yield Entry(
+            row.at,
+            _("Erratum to the change note of version %(number)d") % {"number": row.revision.number},
+            name_of(row.by),
+            facts=((_("Text"), row.text), (_("Reason"), row.reason)),
+            hashes=((_("Hash of the erratum"), row.sha256),),
         )
 
 
@@ -110,6 +135,8 @@ def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
             facts=(
                 (_("Asked"), ", ".join(row.reviewer.name for row in request.asked)),
                 (_("Due"), request.due_on.isoformat()),
+                (_("After approval"), request.get_after_approval_display()),
+                *(((_("Publish on"), str(request.publish_on)),) if request.publish_on else ()),
                 (_("Approvals required"), str(request.approvals_required)),
                 (_("State now"), request.get_state_display()),
                 *(((_("Why publishing failed"), request.failure),) if request.failure else ()),

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import readiness
-from articles.enums import Freshness, WithdrawalKind
+from articles.enums import Freshness
 from articles.models import Article, DraftEdit, Revision, Withdrawal
 from articles.policies import may_edit
-from reviews import cycle
+from reviews import cycle, queues
 from reviews.enums import Outcome
 from reviews.frontpage.values import LONGEST, Line, WorkList
 from reviews.models import ReviewRequest
@@ -136,18 +136,13 @@ def _answer(answer: cycle.Answer, *, url: str = "") -> Line:
 
 
 def _withdrawn() -> WorkList:
-    later = Withdrawal.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
-    open_requests = ReviewRequest.objects.open().filter(article=OuterRef("article"))
-    found = Withdrawal.objects.filter(
-        kind=WithdrawalKind.WITHDRAW, article__isnull=False, article__live=None
-    ).exclude(Exists(later) | Exists(open_requests))
-    newest = found.select_related("article__condition").order_by("-pk")
+    found = queues.to_repair()
     return WorkList(
         key="withdrawn",
         title=_("Withdrawn, to repair"),
         hint=_("Readers see a notice in their place."),
         total=found.count(),
-        lines=tuple(_lines(newest[:LONGEST])),
+        lines=tuple(_lines(found[:LONGEST])),
     )
 
 

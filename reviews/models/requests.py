@@ -29,6 +29,10 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         asked = Assignment.objects.select_related("reviewer__user")
         return self.prefetch_related(Prefetch("assignments", asked))
 
+    def scheduled(self, *, on: date) -> "ReviewRequestQuerySet":
+        """What was approved to be published on that day or before."""
+        return self.filter(state=State.SCHEDULED, publish_on__lte=on)
+
     def locked(self, request_id: int) -> "ReviewRequest":
         """That request, its article locked first. Raises `ReviewRequest.DoesNotExist`."""
         article_id = self.values_list("article_id", flat=True).get(pk=request_id)

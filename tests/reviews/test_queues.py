@@ -62,6 +62,8 @@ def test_row_of_a_first_publication() -> None:
             reason="",
             reviewers=("Dr Who Was Asked",),
             publish_url="",
+            publish_on=None,
+            hold_url="",
         ),
     )
 

@@ -154,6 +154,7 @@ def test_every_hash_can_be_recomputed_from_the_file_alone() -> None:
         "faults": 0,
         "edits": 2,
         "revisions": 2,
+        "errata": 0,
         "requests": 2,
         "preview_links": 0,
         "comments": 1,
@@ -222,7 +223,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         article = f.published(changed, at=later)
     client = as_role("Editors")
     client.get(address(article.pk, screen))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(37):
         assert client.get(address(article.pk, screen)).status_code == 200
 
 
