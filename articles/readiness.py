@@ -6,13 +6,13 @@ Readability is advice and never stands here.
 import json
 from collections.abc import Collection, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import markdown
 from articles.drafts import FACTS
 from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
-from articles.models import Article, Source, TreatmentEntry
+from articles.models import Article, Citation, Source, TreatmentEntry
 
 SHORT_ANSWER_LENGTH = (240, 600)
 # The citation keys of a draft.
@@ -27,9 +27,13 @@ def problems(article: Article) -> list[str]:
 
 
 def of_many(keys: Collection[int]) -> dict[int, list[str]]:
-    """The problems of the stored drafts of those articles, by key (six queries)."""
+    """The problems of the stored drafts of those articles, by key (four queries)."""
     whole = Article.objects.select_related("translation_of__live__revision", "follows__revision")
-    drafts = whole.prefetch_related("entries__treatment", "team", "citations__source")
+    drafts = whole.prefetch_related(
+        Prefetch("entries", TreatmentEntry.objects.select_related("treatment")),
+        "team",
+        Prefetch("citations", Citation.objects.select_related("source")),
+    )
     return {article.pk: _problems(article) for article in drafts.filter(pk__in=keys)}
 
 

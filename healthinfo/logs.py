@@ -18,6 +18,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": _TOKEN.sub("…", record.getMessage()),
         }
-        if record.exc_info:
+        # Django answers somebody who may not, or a page that is not there, by an exception: whoever
+        # reads the log looks for faults of ours.
+        if record.exc_info and getattr(record, "status_code", 500) >= 500:
             event["error"] = _TOKEN.sub("…", self.formatException(record.exc_info))
         return json.dumps(event)

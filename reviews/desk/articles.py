@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import drafting
-from articles.models import Article, Publication
+from articles.models import Article, Condition, Publication
 from articles.policies import may_create, may_edit
 from reviews.desk import editing, owning, previews, record, submitting, translating, uploads
 from reviews.desk.opening import person
@@ -27,6 +27,15 @@ from reviews.models import ReviewRequest
 class NewArticleForm(ModelForm[Article]):
     """A new answer: whose address, and whose overview, is not there yet."""
 
+    # An import brings thousands of conditions: typed, with the browser's own suggestions.
+    condition = forms.ModelChoiceField(
+        Condition.objects.all(),
+        label=_("Condition"),
+        to_field_name="name",
+        widget=forms.TextInput({"list": "conditions", "class": "vTextField"}),
+        help_text=_("Type a part of its name and choose it."),
+        error_messages={"invalid_choice": _("There is no condition of this name.")},
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE
     )
@@ -122,6 +131,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     form = NewArticleForm
     prepopulated_fields = {"slug": ("question",)}
+    add_form_template = "admin/articles/article/add.html"
     list_display = ("question", "condition", "kind", "language", "readers_see", "review")
     list_filter = (OwnerFilter, "kind", LanguageFilter, PublicFilter, OpenRequestFilter)
     list_select_related = ("condition",)
@@ -198,6 +208,12 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        names = Condition.objects.order_by("name").values_list("name", flat=True)
+        return super().add_view(request, form_url, {"conditions": names, **(extra_context or {})})
 
     def change_view(
         self,

@@ -132,6 +132,7 @@ def test_stock_forms_work_under_the_content_security_policy(page: Page) -> None:
     sign_in(page, administrator.username)
     for address in (
         f"/admin/articles/condition/{condition.pk}/change/",
+        "/admin/articles/article/add/",
         "/admin/articles/treatment/add/",
         "/admin/articles/source/add/",
         "/admin/reviews/reviewer/add/",
