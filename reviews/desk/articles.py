@@ -18,7 +18,16 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import drafting
 from articles.models import Article, Condition, Publication
 from articles.policies import may_create, may_edit
-from reviews.desk import editing, owning, previews, record, submitting, translating, uploads
+from reviews.desk import (
+    editing,
+    owning,
+    previews,
+    record,
+    submitting,
+    translating,
+    uploads,
+    versions,
+)
 from reviews.desk.opening import person
 from reviews.enums import OPEN, State
 from reviews.models import ReviewRequest
@@ -175,6 +184,16 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             ),
             path(
                 "<int:article_id>/follow/", view(translating.follow), name="articles_article_follow"
+            ),
+            path(
+                "<int:article_id>/versions/<int:number>/bring-back/",
+                view(versions.roll_back),
+                name="articles_article_roll_back",
+            ),
+            path(
+                "<int:article_id>/versions/<int:number>/erratum/",
+                view(versions.erratum),
+                name="articles_article_erratum",
             ),
             path("<int:article_id>/evidence/", view(record.page), name="articles_article_evidence"),
             path(

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, Revision
+from articles.policies import may_edit
 from reviews.desk import timeline
 from reviews.desk.entries import name_of
 from reviews.desk.site import site
@@ -35,6 +36,10 @@ def page(request: HttpRequest, article_id: int) -> HttpResponse:
         "title": _("Evidence"),
         "evidence": evidence,
         "entries": timeline.entries(evidence),
+        "versions": _published(evidence) if may_edit(request.user) else (),
+        "live": next(
+            (p.revision_id for p in evidence.publications if p.pk == evidence.article.live_id), None
+        ),
         "now": timezone.now(),
     }
     return TemplateResponse(request, "admin/reviews/evidence.html", context)
@@ -56,6 +61,12 @@ def export(request: HttpRequest, article_id: int) -> HttpResponse:
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
+
+
+def _published(evidence: Evidence) -> list[Revision]:
+    """The versions that were published, the newest first."""
+    keys = {publication.revision_id for publication in evidence.publications}
+    return [revision for revision in reversed(evidence.revisions) if revision.pk in keys]
 
 
 def _seen(request: HttpRequest, article_id: int) -> Article:

@@ -37,7 +37,7 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
                 article = editable(request, article_id)
             outcomes.on_form(form, error)
         else:
-            return _done(request, opened)
+            return done(request, opened)
     return screen(
         request,
         "submit",
@@ -67,7 +67,7 @@ def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
         except RuleError as error:
             outcomes.on_form(form, error)
         else:
-            return _done(request, opened)
+            return done(request, opened)
     title = _("Ask to reconfirm")
     return screen(request, "reconfirm", {"title": title, "article": article, "form": form})
 
@@ -86,7 +86,7 @@ def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
     )
 
 
-def _done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
+def done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
     """Back to the draft, saying what happens next."""
     names = [row.reviewer.name for row in opened.asked]
     sentences = {

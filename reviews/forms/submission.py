@@ -108,7 +108,7 @@ class ReleaseForm(AskForm):
     )
     publish_on = forms.DateField(
         label=_("Publish on"),
-        help_text=_("Only for “Publish on a date”: in the morning of that day, if approved."),
+        help_text=_("Only for “Publish on a date”: on that day, once approved."),
         required=False,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
