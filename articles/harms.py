@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from articles import harm_words
+
 _SIGNS = frozenset("%<>≤≥±")
 # Shorter words of a medicine's name, and these, stand for too much else.
 _SHORTEST_NAME = 4
@@ -57,7 +59,13 @@ _WORDS = {
         teenagers adolescent adolescents adult adults pregnant pregnancy breastfeeding young
         younger older elderly boy boys girl girls""",
 }
-_KIND = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_LANGUAGES = (harm_words.GERMAN, harm_words.SPANISH, _WORDS)
+_KIND = {
+    word: Harm(kind)
+    for language in _LANGUAGES
+    for kind, words in language.items()
+    for word in words.split()
+}
 
 
 def names(medicines: Iterable[str]) -> frozenset[str]:

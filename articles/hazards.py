@@ -13,16 +13,24 @@ from django.utils.translation import gettext as _
 from articles.enums import TreatmentKind
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_CHILDREN = re.compile(
-    r"\b(?:child(?:ren|hood)?|kids?|boys?|girls?|infants?|bab(?:y|ies)|newborns?|neonat\w+|"
-    r"toddlers?|teenagers?|adolescents?|pa?ediatric)\b",
-    re.IGNORECASE,
-)
-_PREGNANCY = re.compile(
-    r"\b(?:pregnan\w+|prenatal|antenatal|breast-?feed\w*|conceiv\w+|concepti\w+|"
-    r"contracepti\w+|fertility|fo?et(?:us|uses|al)|unborn)\b",
-    re.IGNORECASE,
-)
+_CHILDREN = {
+    "en": r"child(?:ren|hood)?|kids?|boys?|girls?|infants?|bab(?:y|ies)|newborns?|neonat\w+|"
+    r"toddlers?|teenagers?|adolescents?|pa?ediatric",
+    "de": r"kind(?:er|ern|es|heit|lich\w*)?|\w*kinder\w*|jungen?|mädchen|säugling\w*|bab(?:y|ys)|"
+    r"neugeboren\w*|kleinkind\w*|jugend\w*|pädiatrisch\w*",
+    "es": r"niñ(?:o|a|os|as|ez)|infan\w+|bebés?|recién nacid\w+|neonat\w+|lactantes?|"
+    r"adolescen\w+|pediátric\w+|menores",
+}
+_PREGNANCY = {
+    "en": r"pregnan\w+|prenatal|antenatal|breast-?feed\w*|conceiv\w+|concepti\w+|"
+    r"contracepti\w+|fertility|fo?et(?:us|uses|al)|unborn",
+    "de": r"\w*schwanger\w*|pränatal\w*|still(?:en|t|zeit\w*|ende\w*)|empfängnis\w*|"
+    r"verhütung\w*|fruchtbarkeit|föt\w+|fet(?:us|al\w*)|ungeboren\w*|kinderwunsch",
+    "es": r"embaraz\w+|gesta\w+|prenatal\w*|lactancia|amamant\w+|concepción|"
+    r"anticoncep\w+|fertilidad|fet(?:o|os|al\w*)",
+}
+# Stands before the fact of that name, which need not name it itself.
+_PREGNANCY_FACT = "pregnancy: "
 _TEXTS = ("question", "short_answer", "emergency_advice", "body")
 
 
@@ -41,10 +49,16 @@ def _reasons(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Iter
     if after["emergency_advice"] != (before["emergency_advice"] if before else ""):
         yield _("The emergency advice is new or changed.")
     changed = _passages(before) ^ _passages(after)
-    if any(map(_CHILDREN.search, changed)):
+    children, pregnancy = (_finder(words, after["language"]) for words in (_CHILDREN, _PREGNANCY))
+    if any(map(children.search, changed)):
         yield _("What it says on children is new or changed.")
-    if any(map(_PREGNANCY.search, changed)):
+    if any(_PREGNANCY_FACT in passage or pregnancy.search(passage) for passage in changed):
         yield _("What it says on pregnancy is new or changed.")
+
+
+def _finder(words: Mapping[str, str], language: str) -> re.Pattern[str]:
+    """What finds those words in that language; anything at all where we do not know them."""
+    return re.compile(rf"\b(?:{words[language]})\b" if language in words else "", re.IGNORECASE)
 
 
 def _medicines(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[str]:
@@ -76,8 +90,11 @@ def _passages(data: Mapping[str, Any] | None) -> frozenset[str]:
             for value in entry.values()
             if isinstance(value, str)
         ),
-        # A fact on pregnancy need not name it.
-        *(f"pregnancy: {entry['pregnancy']}" for entry in data["treatments"] if entry["pregnancy"]),
+        *(
+            f"{_PREGNANCY_FACT}{entry['pregnancy']}"
+            for entry in data["treatments"]
+            if entry["pregnancy"]
+        ),
     ]
     return frozenset(passage for text in texts for passage in _under_headings(text))
 

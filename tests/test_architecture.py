@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements", "staffing"),
     (
-        *("snapshots", "changes", "differences", "harms", "hazards", "outlines"),
+        *("snapshots", "changes", "differences", "harm_words", "harms", "hazards", "outlines"),
         *("quotations", "notation"),
         *("readiness", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "events", "cycle", "frontpage", "search", "images"),

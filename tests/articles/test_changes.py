@@ -232,6 +232,14 @@ def test_long_passages_without_a_line_in_common_count_as_replaced_whole() -> Non
         ("It helps.[^a]", "It helps.[^b]", [Harm.CITATION]),
         ("Take 10 mg weekly.", "Take 15 mg daily.", [Harm.NUMBER, Harm.FREQUENCY]),
         ("It eases pain.", "It helps with pain.", []),
+        ("Wöchentlich nehmen.", "Täglich nehmen.", [Harm.FREQUENCY]),
+        ("Nehmen Sie es.", "Nehmen Sie es nicht.", [Harm.NEGATION]),
+        ("Es kann helfen.", "Es soll helfen.", [Harm.STRENGTH]),
+        ("Für Erwachsene.", "Für Kinder.", [Harm.AGE]),
+        ("Tómelo cada semana.", "Tómelo cada día.", [Harm.FREQUENCY]),
+        ("Puede ayudar.", "Debe ayudar.", [Harm.STRENGTH]),
+        ("El ojo izquierdo.", "El ojo derecho.", [Harm.SIDE]),
+        ("That kind of rash.", "This sort of rash.", []),
     ],
 )
 def test_a_change_says_what_kind_of_harm_may_hide_in_it(

@@ -81,6 +81,39 @@ def test_words_on_children_and_pregnancy(words: str, reasons: tuple[str, ...]) -
     assert changed({}, {"body": f"{words}[^smith]"}) == reasons
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "reasons"),
+    [
+        ("de", "Auch Kinder bekommen es.", CHILDREN),
+        ("de", "In der Schwangerschaft fragen.", PREGNANCY),
+        ("de", "Erwachsene fragen.", ()),
+        ("es", "También los niños.", CHILDREN),
+        ("es", "Durante el embarazo pregunte.", PREGNANCY),
+        ("es", "Los adultos preguntan.", ()),
+        ("en", "It is a kind of rash.", ()),
+        # In a language whose words we do not know, everything may be about either.
+        ("fr", "Les adultes demandent.", CHILDREN + PREGNANCY),
+    ],
+)
+def test_the_words_are_those_of_the_answers_language(
+    language: str, words: str, reasons: tuple[str, ...]
+) -> None:
+    written = factories.article(saved=factories.draft(body=f"{words}[^smith]"))
+    Article.objects.filter(pk=written.pk).update(language=language)
+    written.refresh_from_db()
+    assert hazards.between(None, text(written)) == reasons
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_the_fact_on_pregnancy_counts_in_every_language(language: str) -> None:
+    written = factories.article(
+        saved=factories.draft(entries=(factories.entry(pregnancy="Fragen."),))
+    )
+    Article.objects.filter(pk=written.pk).update(language=language)
+    written.refresh_from_db()
+    assert PREGNANCY[0] in hazards.between(None, text(written))
+
+
 def test_a_number_takes_the_paragraph_and_the_heading_round_it_along() -> None:
     def body(amount: str) -> dict[str, str]:
         return {"body": f"## Children\n\nAsk first.\n\nUp to {amount} drops.[^smith]\n\n## Adults"}
