@@ -1,6 +1,8 @@
 """The sitemap of the content side."""
 
 from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.sitemaps import Sitemap
 from django.utils.timezone import localdate
@@ -8,9 +10,22 @@ from django.utils.translation import override
 
 from articles import pages
 from articles.pages.addresses import Address
+from articles.renderings.site import current
+
+Item = TypeVar("Item")
 
 
-class PublicPages(Sitemap[Address]):
+class OwnPages(Sitemap[Item]):
+    """Addresses under the site's own origin, whichever host was asked for."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(current().origin).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(current().origin).netloc
+
+
+class PublicPages(OwnPages[Address]):
     """The pages of one language that readers may find, with the moment their words changed."""
 
     def __init__(self, language: str) -> None:

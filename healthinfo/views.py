@@ -24,7 +24,7 @@ _SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public address, on the host that was asked for."""
+    """Every public address, under the site's own name."""
     return _sitemap(request, _SITEMAPS, template_name="articles/sitemap.xml")
 
 

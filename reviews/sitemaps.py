@@ -1,11 +1,10 @@
 """The sitemap of the review side."""
 
-from django.contrib.sitemaps import Sitemap
-
+from articles.sitemaps import OwnPages
 from reviews import pages
 
 
-class ReviewerPages(Sitemap[str]):
+class ReviewerPages(OwnPages[str]):
     """Reviewers' pages. They list what is signed, so they have no one moment of change."""
 
     def items(self) -> tuple[str, ...]:

@@ -4,16 +4,15 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, prefetch_related_objects
+from django.utils.timezone import localdate
 
 from articles import snapshots
 from articles.enums import QuestionKind
 from articles.models import Article, Condition, Treatment
-from articles.pages import alerts, corrections, reading, reviewed, translations
+from articles.pages import alerts, corrections, naming, reading, reviewed, translations
 from articles.pages.topics import (
-    Code,
     ConditionPage,
-    Name,
     Organisation,
     TreatmentPage,
     TreatmentUse,
@@ -22,6 +21,7 @@ from articles.pages.values import (
     AnswerPage,
     Link,
     QuestionLine,
+    Review,
     TeamMember,
     WithdrawnPage,
 )
@@ -30,25 +30,36 @@ _ORDER = {kind: position for position, kind in enumerate(QuestionKind)}
 
 
 def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
-    """What stands at an answer's address on that day (six queries, three when withdrawn).
+    """What stands at an answer's address on that day (eight queries, three when withdrawn).
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
     article = published(condition, slug, language=language)
     if article.live is None:
         return _withdrawn(article)
+    prefetch_related_objects([article], "condition__names", "condition__codes")
     (page,) = _published([article], on=on)
-    assert page.review is not None
     return replace(
         page,
-        review=replace(
-            page.review,
-            # What is live is the newest publication: a guard of the database sees to it.
-            version=reviewed.version(article, article.publications.count()),
-            errata=corrections.errata(article.live.revision),
-        ),
+        review=_review_of_live(article, page.review),
+        names=naming.names(article.condition, language),
+        codes=naming.codes(article.condition),
         languages=translations.languages(article, on=on),
         translation=translations.translation(article),
+    )
+
+
+def _review_of_live(article: Article, review: Review | None) -> Review:
+    """The review with what only the answer's own page tells of it (two queries)."""
+    assert article.live is not None
+    assert review is not None
+    # What is live is the newest publication: a guard of the database sees to it.
+    found = article.publications.aggregate(number=Count("pk"), first=Min("published_at"))
+    return replace(
+        review,
+        version=reviewed.version(article, found["number"]),
+        first_published_on=localdate(found["first"]),
+        errata=corrections.errata(article.live.revision),
     )
 
 
@@ -79,11 +90,8 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
     return ConditionPage(
         path=row.get_absolute_url(),
         name=row.name_in(language),
-        names=_names(row, language),
-        codes=tuple(
-            Code(code.system, code.code, code.match, code.get_match_display())
-            for code in row.codes.all()
-        ),
+        names=naming.names(row, language),
+        codes=naming.codes(row),
         overview=overview,
         questions=tuple(question_line(page) for page in pages),
         treatments=_treatments(pages),
@@ -209,16 +217,6 @@ def _withdrawn(article: Article) -> WithdrawnPage:
         condition=Link(published["condition"]["name"], article.condition.get_absolute_url()),
         notice=withdrawal.notice,
         at=withdrawal.at,
-    )
-
-
-def _names(row: Condition, language: str) -> tuple[Name, ...]:
-    """Its other public names in that language, but the one at the head of the page."""
-    shown = row.name_in(language)
-    return tuple(
-        Name(name.text, name.relation, name.get_relation_display())
-        for name in row.names.all()
-        if name.is_public and name.language == language and name.text != shown
     )
 
 

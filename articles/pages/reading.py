@@ -73,6 +73,7 @@ def card(entry: Mapping[str, Any], numbers: Numbers) -> TreatmentCard:
         name=entry["name"],
         path=reverse("articles:treatment", args=[entry["treatment"]]),
         brand_names=tuple(entry["brand_names"]),
+        kind=entry["treatment_kind"],
         kind_label=str(TreatmentKind(entry["treatment_kind"]).label),
         phase=entry["phase"],
         line_label=str(Line(entry["line"]).label) if entry["line"] else "",
@@ -85,7 +86,13 @@ def card(entry: Mapping[str, Any], numbers: Numbers) -> TreatmentCard:
         evidence_meaning=_meaning(evidence),
         evidence_note=entry["evidence_note"],
         facts=tuple(Fact(name, _fact_label(name), inline(entry[name], numbers)) for name in FACTS),
+        cites=_cited([entry[name] for name in FACTS], numbers),
     )
+
+
+def _cited(texts: Sequence[str], numbers: Numbers) -> tuple[int, ...]:
+    keys = {use.key for text in texts for use in markdown.citation_uses(text)}
+    return tuple(sorted(numbers[key] for key in keys if key in numbers))
 
 
 def citation_numbers(data: Mapping[str, Any]) -> dict[str, int]:

@@ -3,26 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from articles.pages.naming import Code, Name
 from articles.pages.values import Alert, AnswerPage, Link, QuestionLine, TeamMember, TreatmentCard
-
-
-@dataclass(frozen=True)
-class Name:
-    """Another name of a condition and how it relates."""
-
-    text: str
-    relation: str
-    relation_label: str
-
-
-@dataclass(frozen=True)
-class Code:
-    """A code of a condition and how well it fits."""
-
-    system: str
-    code: str
-    match: str
-    match_label: str
 
 
 @dataclass(frozen=True)

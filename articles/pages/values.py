@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from articles.enums import Freshness
 from articles.markdown import Heading
+from articles.pages.naming import Code, Name
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class TreatmentCard:
     name: str
     path: str
     brand_names: tuple[str, ...]
+    kind: str
     kind_label: str
     phase: str
     line_label: str
@@ -46,6 +48,8 @@ class TreatmentCard:
     evidence_meaning: str
     evidence_note: str
     facts: tuple[Fact, ...]
+    # The numbers of the sources that its facts cite.
+    cites: tuple[int, ...]
 
     @property
     def stated(self) -> tuple[Fact, ...]:
@@ -85,6 +89,7 @@ class SourceLine:
     """One numbered source in the words of a reference list."""
 
     number: int
+    kind: str
     kind_label: str
     reference: str
     locator: str
@@ -167,6 +172,7 @@ class Review:
     # Loaded for the answer's own page only, where the change note stands.
     errata: tuple[Erratum, ...] = ()
     version: Version | None = None
+    first_published_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,8 @@ class AnswerPage:
     alerts: tuple[Alert, ...] = field(default=())
     translation: Translation | None = None
     languages: tuple[OtherLanguage, ...] = field(default=())
+    names: tuple[Name, ...] = field(default=())
+    codes: tuple[Code, ...] = field(default=())
     # What was corrected lately, newest first.
     corrections: tuple[Correction, ...] = field(default=())
 

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from articles.enums import Freshness
 from articles.pages.indexes import IndexEntry, IndexLetter
+from articles.pages.naming import Code, Name
 from articles.pages.reading import block
-from articles.pages.topics import Code, Name, Organisation
+from articles.pages.topics import Organisation
 from reviews.desk import samples
 from reviews.desk.site import site
 
@@ -73,7 +74,7 @@ def _answers() -> Iterator[tuple[str, Context]]:
     yield "registry", {"url": answer.registry_url, "condition": samples.CONDITION.text}
     yield "sources", {"sources": answer.sources}
     yield "origin", {"origin": answer.origin, "reviewed": review}
-    yield "review_panel", {"review": review, "demo": True}
+    yield "side", {"page": answer, "demo": True}
     yield "disclaimer", {"text": _text(samples.DISCLAIMER)}
     yield "printed", {"page": answer}
 

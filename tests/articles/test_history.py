@@ -81,6 +81,9 @@ def test_the_live_version_has_a_permanent_address_too(client: Client) -> None:
     assert "Newer words." in html
     assert "This is the permanent address of version 2, which readers see now." in html
     assert "not the current version" not in html
+    for only_of_the_answer in ("Was this helpful?", 'id="experiences"'):
+        assert only_of_the_answer not in html
+    assert "Was this helpful?" in text_of(client, article.get_absolute_url())
     assert '<meta name="robots" content="noindex">' in html
 
 

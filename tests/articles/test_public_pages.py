@@ -175,7 +175,7 @@ def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("home", 5), ("a_to_z", 2), ("condition", 11), ("answer", 10), ("treatments", 3)],
+    [("home", 5), ("a_to_z", 2), ("condition", 11), ("answer", 12), ("treatments", 3)],
 )
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_as_often_for_three_as_for_one(

@@ -32,7 +32,9 @@ def _entries(client: Client) -> dict[str, str | None]:
     }
 
 
-def test_sitemap_lists_what_is_public_and_when_it_changed(client: Client) -> None:
+def test_sitemap_lists_what_is_public_and_when_it_changed(
+    client: Client, settings: Settings
+) -> None:
     article = f.published()
     withdrawn = f.published()
     f.withdrawn(withdrawn)
@@ -51,7 +53,7 @@ def test_sitemap_lists_what_is_public_and_when_it_changed(client: Client) -> Non
         named.get_absolute_url(): changed,
         **{signer.get_absolute_url(): None for signer in signers},
     }
-    assert _entries(client) == {f"http://testserver{path}": at for path, at in expected.items()}
+    assert _entries(client) == {f"{settings.SITE_URL}{path}": at for path, at in expected.items()}
 
 
 def test_every_listed_address_answers(client: Client) -> None:
@@ -71,7 +73,7 @@ def test_sitemap_and_robots_mark_a_demonstration(client: Client, settings: Setti
         client.get(path).content.decode() for path in ("/sitemap.xml", "/robots.txt")
     )
     assert "Demonstration" not in sitemap + robots
-    assert "Sitemap: http://testserver/sitemap.xml" in robots
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in robots
     settings.DEMO = True
     sitemap, robots = (
         client.get(path).content.decode() for path in ("/sitemap.xml", "/robots.txt")
