@@ -1,7 +1,7 @@
 """What to look at in a text that a reader sent: danger first, then what our rules forbid.
 
-Words only point: they decide nothing but the place in the queue. English so far; a language of
-the site brings its own list.
+Words only point: they decide nothing but the place in the queue. Danger is noticed in the
+languages of the site, whichever page a text comes from; the rules in English so far.
 """
 
 import re
@@ -31,6 +31,15 @@ _DANGER = re.compile(
       | (?:hits|beats|hitting|beating|abuses|abusing|threatens|threatening|choked|rapes?|raped)
         \ (?:me|us)
       | (?:afraid|fear)\ for\ my\ life | (?:not|don't\ feel|do\ not\ feel)\ safe\ at\ home
+      # German
+      | suizid\w* | selbstmord\w* | (?:mich|sich)\ umbringen | mir\ das\ leben\ nehmen
+      | (?:will|möchte|wollte)\ (?:ich\ )?(?:einfach\ |nur\ |lieber\ )?(?:sterben|tot\ sein)
+      | (?:will|möchte|kann)\ (?:ich\ )?(?:so\ )?nicht\ mehr\ leben | selbstverletz\w* | ritze\ mich
+      | überdosis | (?:schlägt|bedroht|missbraucht)\ mich
+      # Spanish
+      | suicid\w* | (?:matarme|quitarme\ la\ vida) | no\ quiero\ (?:seguir\ )?vivi(?:r|endo)
+      | (?:quiero|quisiera)\ morir(?:me)? | (?:hacerme|me\ hago)\ daño | cortarme
+      | sobredosis | me\ (?:pega|maltrata|amenaza)
     )\b""",
     re.VERBOSE,
 )

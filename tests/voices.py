@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from articles.actions import sitetexts, voices
+from articles.actions import feedback, sitetexts, voices
 from articles.actions.voices import Story, seen_as
 from articles.enums import SiteTextKind, VoiceRule
-from articles.models import Article, Experience, SiteText
+from articles.models import Article, Experience, Feedback, SiteText
 from articles.views import open_forms
 from tests import factories as f
 
@@ -97,6 +97,12 @@ def to_shorten(experience: Experience) -> Experience:
         by=f.user("Editors"),
         at=f.NOW,
     )
+
+
+def asked(about: Article, text: str, *, at: datetime = f.NOW) -> Feedback:
+    """A question about the article's condition that waits for an editor."""
+    token = f"token {next(_numbers)}"
+    return feedback.ask(about.condition_id, text, language="en", token=token, at=at)
 
 
 def address(of: Article, name: str) -> str:

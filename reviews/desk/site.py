@@ -16,8 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from articles import queues as from_readers
-from articles.policies import may_edit, may_publish, may_triage
+from articles.policies import may_edit, may_publish
 from reviews import frontpage
 from reviews.desk import texts, voices, voices_feedback, withdrawals
 from reviews.desk.signing import has_second_factor, signed_in, used_second_factor
@@ -109,8 +108,6 @@ class DeskSite(admin.AdminSite):
             context["library"] = stands
             context["columns"] = charts.columns(stands.months)
             context["bars"] = charts.bars(stands.freshness)
-        if may_triage(user):
-            context["waiting"] = from_readers.waiting()
         return super().index(request, context)
 
 

@@ -1,6 +1,8 @@
 """Experiences as readers see them, and where they are never seen."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -162,11 +164,25 @@ def test_experiences_are_hidden_while_their_answer_is() -> None:
         assert "first-person experiences here" not in condition
 
 
+def machine_paths(article: Article) -> list[str]:
+    """The history, the record, the search and the API of an answer."""
+    sha256, number = f.live(article).revision.sha256, 1
+    sought = urlencode({"q": "left knee"})
+    return [
+        v.address(article, "history"),
+        f"{article.get_absolute_url()}versions/{number}/",
+        reverse("articles:verify", args=[sha256]),
+        reverse("articles:snapshot", args=[sha256]),
+        f"{reverse('articles:search')}?{sought}",
+        f"{reverse('articles:api_search')}?{sought}",
+        f"{reverse('articles:api_suggest')}?{sought}",
+    ]
+
+
 def test_text_that_is_not_published_is_on_no_public_page() -> None:
     paths = paths_of_all_pages()
     slug = paths["answer"].strip("/").split("/")[-1]
     article = Article.objects.get(slug=slug)
-    sha256 = f.live(article).revision.sha256
     shown = v.published(article, v.story(text=SECRET), token=TOKEN)
     assert SECRET in page_of(article)
     assert SECRET in text_of(Client(), v.address(article, "experiences"))
@@ -178,8 +194,7 @@ def test_text_that_is_not_published_is_on_no_public_page() -> None:
         v.address(article, "share"),
         v.address(article, "report"),
         reverse("articles:ask", args=[article.condition.slug]),
-        reverse("articles:verify", args=[sha256]),
-        reverse("articles:snapshot", args=[sha256]),
+        *machine_paths(article),
     ]
 
     def nowhere() -> None:
@@ -201,18 +216,20 @@ def test_published_experience_stands_beside_its_answer_and_nowhere_else() -> Non
     paths = paths_of_all_pages()
     article = Article.objects.get(slug=paths["answer"].strip("/").split("/")[-1])
     v.published(article, v.story(text=SECRET))
-    sha256 = f.live(article).revision.sha256
+    assert {Client().get(path).status_code for path in machine_paths(article)} == {200}
     found = {
         path
         for path in (
             *paths.values(),
             reverse("sitemap"),
-            reverse("articles:snapshot", args=[sha256]),
-            reverse("articles:verify", args=[sha256]),
+            *machine_paths(article),
         )
         if SECRET in Client().get(path).content.decode()
     }
     assert found == {paths["answer"]}
+    page = page_of(article)
+    data = re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert SECRET not in "".join(data)
     sitemap = text_of(Client(), reverse("sitemap"))
     assert "experience" not in sitemap
     assert "/share/" not in sitemap

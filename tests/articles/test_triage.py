@@ -21,6 +21,12 @@ from articles.triage import Point, points, speaks_of_danger
         "I do not feel safe at home",
         "I just can't go on",
         "I want\n  to end it all",
+        "Ich möchte nicht mehr leben.",
+        "Manchmal will ich einfach sterben",
+        "Er schlägt mich",
+        "No quiero seguir viviendo",
+        "Pienso en quitarme la vida",
+        "Mi marido me pega",
     ],
 )
 def test_words_of_danger_are_noticed(text: str) -> None:
@@ -36,6 +42,8 @@ def test_words_of_danger_are_noticed(text: str) -> None:
         "I can't go on holiday without planning.",
         "It hurts, and it beats every other pain.",
         "It killed my appetite.",
+        "Damit kann ich nicht mehr laufen.",
+        "Quiero vivir mejor, y me duele la cara.",
     ],
 )
 def test_ordinary_words_are_not(text: str) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
+from articles.actions import feedback
 from articles.models import Experience
 from articles.views import open_forms
 from tests import factories as f
@@ -73,7 +74,6 @@ def test_reader_shares_an_editor_publishes_and_the_author_deletes(page_without_j
     assert page.context.cookies() == []
 
     _sign_in(page)
-    page.get_by_role("link", name="1 experience waits").click()
     page.get_by_role("link", name="Experience ").first.click()
     page.get_by_label("Publish").check()
     for box in page.locator("input[name=confirmed]").all():
@@ -151,4 +151,58 @@ def test_desk_of_experiences_fits_and_is_accessible(page: Page) -> None:
         f"/admin/from-readers/experiences/{seen.pk}/",
     ):
         faults += _faults(page, path)
+    assert faults == []
+
+
+def test_reader_votes_reports_and_asks_without_javascript(page_without_js: Page) -> None:
+    page = page_without_js
+    article = f.published(f.article(of=f.condition("Example disease")))
+    page.goto(article.get_absolute_url())
+    page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_label("What is wrong or missing?").fill("The second sentence is hard to read.")
+    page.get_by_role("button", name="Send it to the editors").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.goto(article.condition.get_absolute_url())
+    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_label("Your question").fill("Will it ever come back?")
+    page.get_by_role("button", name="Send it to the editors").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert page.context.cookies() == []
+
+    _sign_in(page)
+    page.get_by_role("link", name="A question ").click()
+    page.get_by_label("Stands among the questions not yet answered").check()
+    page.get_by_label("Or in your words").fill("Does example disease come back?")
+    page.get_by_role("button", name="Decide").click()
+    page.get_by_role("link", name="Something is wrong or missing ").click()
+    page.get_by_label("Looked at, nothing to change").check()
+    page.get_by_role("button", name="Decide").click()
+    page.goto(article.condition.get_absolute_url())
+    expect(page.get_by_text("Does example disease come back?")).to_be_visible()
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_text("1 report by a reader was looked at")).to_be_visible()
+
+
+def test_pages_of_feedback_fit_every_width_and_are_accessible(page: Page) -> None:
+    article, editor = f.published(), f.user("Editors")
+    report = feedback.report(article.pk, "A word is missing.", token="r", at=f.NOW)
+    asked = v.asked(article, "Will it come back?")
+    waiting = v.asked(article, "Is it contagious?")
+    shown = feedback.show_as_question(asked.pk, "Does it come back?", by=editor, at=f.NOW)
+    assert shown.question is not None
+    ask = reverse("articles:ask", args=[article.condition.slug])
+    public = (
+        article.condition.get_absolute_url(),
+        ask,
+        f"{ask}?after=urgent",
+        v.address(article, "report"),
+        f"{v.address(article, 'report')}?after=vote",
+        f"{v.address(article, 'report')}?after=sent",
+        reverse("articles:privacy"),
+    )
+    faults = [fault for path in public for fault in _faults(page, path)]
+    _sign_in(page)
+    for name, pk in (("feedback", report.pk), ("feedback", waiting.pk)):
+        faults += _faults(page, f"/admin/from-readers/{name}/{pk}/")
+    faults += _faults(page, f"/admin/from-readers/questions/{shown.question.pk}/")
     assert faults == []

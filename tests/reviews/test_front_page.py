@@ -25,7 +25,7 @@ from tests.benchmarks import long_queue
 pytestmark = pytest.mark.django_db
 
 LATER = f.NOW + timedelta(hours=2)
-EDITORS = ["returned", "flagged", "ready", "withdrawn", "due", "waiting", "drafts"]
+EDITORS = ["returned", "flagged", "readers", "ready", "withdrawn", "due", "waiting", "drafts"]
 
 
 def work(user: User, key: str, *, days: int = 0) -> WorkList:
@@ -50,14 +50,14 @@ def titles(found: WorkList) -> list[str]:
         (
             "Publishers",
             [
-                *("returned", "failed", "flagged", "held", "ready", "withdrawn", "due"),
+                *("returned", "failed", "flagged", "readers", "held", "ready", "withdrawn", "due"),
                 *("waiting", "scheduled", "drafts", "ending"),
             ],
         ),
         (
             "Administrators",
             [
-                *("returned", "failed", "flagged", "held", "ready", "withdrawn", "due"),
+                *("returned", "failed", "flagged", "readers", "held", "ready", "withdrawn", "due"),
                 *("waiting", "scheduled", "drafts", "unverified", "ending", "factors"),
             ],
         ),

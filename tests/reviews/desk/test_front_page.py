@@ -50,8 +50,8 @@ def test_list_with_nothing_in_it_is_only_named() -> None:
     page = shown("Editors")
     assert 'class="queue-list"' not in page
     assert (
-        "Nothing waits in: Changes requested, Flagged by events, Ready to submit, Withdrawn, "
-        "to repair, Due for review, With reviewers, My drafts." in page
+        "Nothing waits in: Changes requested, Flagged by events, From readers, Ready to submit, "
+        "Withdrawn, to repair, Due for review, With reviewers, My drafts." in page
     )
     review, reviewer = asked()
     page = signed_in(reviewer.user).get("/admin/").content.decode()

@@ -70,14 +70,18 @@ def test_others_see_and_decide_nothing(role: str, status: int) -> None:
         "waiting",
     ]
     assert OpenQuestion.objects.get().wording == "Does it come back?"
-    assert "From readers" not in client.get("/admin/").content.decode()
+    front = client.get("/admin/").content.decode()
+    assert "From readers" not in front
+    assert screen(experience) not in front
 
 
 @pytest.mark.parametrize("role", EDITORIAL)
 def test_editorial_roles_see_and_decide(role: str) -> None:
     experience, report, question = one_of_each()
     client = as_role(role)
-    assert "1 experience waits" in client.get("/admin/").content.decode()
+    front = client.get("/admin/").content.decode()
+    assert '<a href="#list-readers"><strong>2</strong> From readers</a>' in front
+    assert screen(experience) in front
     for address in (INBOX, screen(experience), screen(report), screen(question)):
         response = client.get(address)
         assert response.status_code == 200
@@ -98,7 +102,9 @@ def test_urgent_comes_first_and_names_the_lead(settings: Settings) -> None:
     calm, urgent = v.shared(article), v.shared(article, v.story(text=v.DANGER))
     client = as_role("Editors")
     front = client.get("/admin/").content.decode()
-    assert "1 urgent" in front
+    assert '<a href="#list-urgent"><strong>1</strong> Urgent from readers</a>' in front
+    assert "Tell Lee Lead, 555 at once." in front
+    assert front.index(screen(urgent)) < front.index(screen(calm))
     inbox = client.get(INBOX).content.decode()
     assert inbox.index(screen(urgent)) < inbox.index(screen(calm))
     assert "Tell Lee Lead, 555 at once." in inbox
