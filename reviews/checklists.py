@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import QuestionKind
+from reviews.enums import Scope
 
 _EVERY_PAGE: dict[str, Promise] = {
     "answers": _("The short answer answers the question, and the page bears it out."),
@@ -22,6 +23,15 @@ _TREATMENT: dict[str, Promise] = {
 }
 
 
-def items(kind: str) -> dict[str, Promise]:
-    """The checklist of a kind of question: key to the sentence that is confirmed."""
+# Enough where only wording changed and only the changes are signed.
+_OF_CHANGES = ("sourced", "safe", "plain")
+
+
+def items(kind: str, scope: Scope = Scope.WHOLE_PAGE) -> dict[str, Promise]:
+    """The checklist of a kind of question: key to the sentence that is confirmed.
+
+    That of the changes is a part of that of the whole page.
+    """
+    if scope == Scope.CHANGES_ONLY:
+        return {key: _EVERY_PAGE[key] for key in _OF_CHANGES}
     return {**_EVERY_PAGE, **(_TREATMENT if kind == QuestionKind.TREATMENT else {})}

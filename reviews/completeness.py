@@ -101,7 +101,8 @@ def _objection_problems(request: ReviewRequest) -> list[str]:
 
 
 def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]:
-    unconfirmed = set(checklists.items(request.article.kind)) - set(decision.checklist)
+    points = checklists.items(request.article.kind, decision.scope)
+    unconfirmed = set(points) - set(decision.checklist)
     if not unconfirmed:
         return []
     return [_("Checklist: %(count)d points are open.") % {"count": len(unconfirmed)}]

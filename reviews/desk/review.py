@@ -174,6 +174,7 @@ class ReviewRequestAdmin(CommentingAdmin):
         )
         context = self._context(request, review) | {
             "form": form,
+            "short": form is not None and form.reads == Scope.CHANGES_ONLY,
             "why_not": standing.why_not,
             "base": base,
             "reconfirm": queues.is_reconfirmation(review),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles import freshness
-from articles.enums import ChangeClass
+from articles.enums import ChangeClass, QuestionKind
 from reviews import checklists, completeness, queues
 from reviews.completeness import Decision
 from reviews.enums import Scope
@@ -22,14 +22,21 @@ def _area(rows: int) -> dict[str, Any]:
     return {"required": False, "max_length": _LONGEST_TEXT, "widget": widget}
 
 
+class _Points(forms.MultipleChoiceField):
+    """The points of a checklist. Those of the longer one are dropped where the shorter is asked."""
+
+    def to_python(self, value: object) -> list[str]:
+        longer = set(checklists.items(QuestionKind.TREATMENT))
+        given: list[str] = super().to_python(value)
+        return [key for key in given if key not in longer or self.valid_value(key)]
+
+
 class DecisionForm(forms.Form):
     """One reviewer's decision on the words whose hash was on the screen."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     scope = forms.ChoiceField(label=_("What you read"), widget=forms.RadioSelect)
-    checklist = forms.MultipleChoiceField(
-        label=_("Checklist"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    checklist = _Points(label=_("Checklist"), required=False, widget=forms.CheckboxSelectMultiple)
     change_class = forms.ChoiceField(label=_("How much it changes"), widget=forms.RadioSelect)
     conflict = forms.TypedChoiceField(
         label=_("Do you have a conflict of interest with this answer?"),
@@ -61,7 +68,8 @@ class DecisionForm(forms.Form):
         classes, reason = possible_classes(review)
         kwargs["initial"] = {
             "sha256": review.revision.sha256,
-            "scope": scopes[0],
+            # What suffices comes first: a change of wording has a shorter screen.
+            "scope": scopes[-1],
             "change_class": review.revision.proposed_class,
             "review_due_on": latest,
         }
@@ -69,10 +77,21 @@ class DecisionForm(forms.Form):
         self.sha256_on_screen = review.revision.sha256
         self._offer("scope", [(scope.value, scope.label) for scope in scopes])
         self._offer("change_class", [(item.value, item.label) for item in classes], reason)
-        self._offer("checklist", list(checklists.items(review.article.kind).items()))
+        points = checklists.items(review.article.kind, self.reads)
+        self._offer("checklist", list(points.items()))
+        if len(scopes) > 1:
+            self.fields["scope"].help_text = _(
+                "Choose the whole page and go on: its longer checklist follows."
+            )
         self.fields["review_due_on"].help_text = _("Not after %(latest)s.") % {
             "latest": latest.isoformat()
         }
+
+    @property
+    def reads(self) -> Scope:
+        """What the screen is for: as chosen, whether valid or not, or as it opens."""
+        chosen = self["scope"].value()
+        return Scope(chosen) if chosen in Scope.values else Scope.WHOLE_PAGE
 
     def clean_sha256(self) -> str:
         """Raises when the words on the reviewer's screen are not those of the request."""
