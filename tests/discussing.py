@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
 
-from reviews.actions import commenting, deciding
+from reviews.actions import commenting, deciding, previewing
 from reviews.actions.commenting import Hook
 from reviews.enums import Anchor
 from reviews.models import PreviewLink, ReviewComment, Reviewer, ReviewRequest
 from tests import factories as f
+from tests.voices import OURS, filled_in
 
 WORDS = Hook(Anchor.WORDS, quote="they try to calm it")
 
@@ -63,3 +66,19 @@ def preview_link(request: ReviewRequest, **fields: object) -> PreviewLink:
         "expires_at": f.NOW + timedelta(days=14),
     }
     return PreviewLink.objects.create(**{**values, **fields})
+
+
+def invited(review: ReviewRequest, *, days: int = 14) -> tuple[PreviewLink, str]:
+    """A guest's link, and its address."""
+    link, token = previewing.invite(
+        review.pk, guest=" Prof. Guest ", days=days, by=f.user("Editors"), at=f.NOW
+    )
+    return link, f"/preview/{token}/"
+
+
+def send(address: str, **fields: str) -> HttpResponse:
+    """The guest's form, as a browser posts it from our own page."""
+    data = filled_in(address, at=f.NOW, **{"text": "Is that so?", "quote": "", **fields})
+    response = Client().post(address, data, headers=OURS)
+    assert isinstance(response, HttpResponse)
+    return response

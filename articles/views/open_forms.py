@@ -88,21 +88,24 @@ def serve(
     *,
     template: str,
     context: Mapping[str, object],
+    secret_address: bool = False,
+    texts_a_day: int = TEXTS_A_DAY,
 ) -> HttpResponse:
     """Show the form, or do with it what it is for and lead on.
 
+    `secret_address` as in `from_here`; `texts_a_day` is the limit for one network.
     `act` gets a secret of the form (`_key`), does what the valid form asks, and returns where to
     go. What cannot be taken comes back as it was typed, with the reason.
     """
     at = timezone.now()
     seal, status = _stamp(request, at=at), 200
     if request.method == "POST":
-        refusal = check(request, at=at)
+        refusal = check(request, at=at, secret_address=secret_address)
         if refusal is None:
             # Whoever mends a mistake need not wait again.
             seal = request.POST[STAMP]
             if form.is_valid():
-                refusal = spend(request, "text", limit=TEXTS_A_DAY, on=timezone.localdate(at))
+                refusal = spend(request, "text", limit=texts_a_day, on=timezone.localdate(at))
                 if refusal is None:
                     try:
                         return see_other(act(_key(request)))
@@ -117,9 +120,9 @@ def serve(
     return render(request, template, filled, status=status)
 
 
-def check(request: HttpRequest, *, at: datetime) -> Refusal | None:
+def check(request: HttpRequest, *, at: datetime, secret_address: bool = False) -> Refusal | None:
     """Why the form that was posted cannot be taken; None where it can."""
-    if not from_here(request):
+    if not from_here(request, secret_address=secret_address):
         return Refusal(
             _("We could not make sure that this came from our own page. Please send it again."), 403
         )

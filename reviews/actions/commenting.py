@@ -43,11 +43,11 @@ def comment(request_id: int, *, on: Hook, text: str, by: User, at: datetime) -> 
     request = ReviewRequest.objects.locked(request_id)
     why = policies.why_not_comment(by, request, on=timezone.localdate(at))
     require(not why, why)
-    said = _said(text)
-    hook = _hung(request, on)
+    words = said(text)
+    hook = hung(request, on)
     return _keep(
         ReviewComment(
-            request=request, anchor=hook.anchor, place=hook.place, quote=hook.quote, text=said
+            request=request, anchor=hook.anchor, place=hook.place, quote=hook.quote, text=words
         ),
         by=by,
         at=at,
@@ -73,7 +73,7 @@ def answer_objection(
     if record is None:
         raise Conflict(_("This is no objection to an earlier version of this answer."))
     answer = ReviewComment(
-        request=request, anchor=Anchor.OBJECTION, objection=record, text=_said(text)
+        request=request, anchor=Anchor.OBJECTION, objection=record, text=said(text)
     )
     return _keep(answer, by=by, at=at)
 
@@ -115,7 +115,7 @@ def resolve(comment_id: int, *, text: str = "", by: User, at: datetime) -> Revie
 
 def _reply(parent: ReviewComment, *, text: str, by: User, at: datetime) -> ReviewComment:
     reply = ReviewComment(
-        request=parent.request, anchor=Anchor.REPLY, parent=parent, text=_said(text)
+        request=parent.request, anchor=Anchor.REPLY, parent=parent, text=said(text)
     )
     return _keep(reply, by=by, at=at)
 
@@ -145,16 +145,17 @@ def _keep(row: ReviewComment, *, by: User, at: datetime) -> ReviewComment:
     return row
 
 
-def _said(text: str) -> str:
-    said = normalise(text)
-    if not said:
+def said(text: str) -> str:
+    """The text as it is kept. Raises `NotReady` for an empty one, or one too long."""
+    words = normalise(text)
+    if not words:
         raise NotReady([_("Comment: it is empty.")])
-    if len(said) > LONGEST_TEXT:
+    if len(words) > LONGEST_TEXT:
         raise NotReady([_("Comment: write at most %(max)d characters.") % {"max": LONGEST_TEXT}])
-    return said
+    return words
 
 
-def _hung(request: ReviewRequest, hook: Hook) -> Hook:
+def hung(request: ReviewRequest, hook: Hook) -> Hook:
     """The hook with the place of its words. Raises `NotReady` when the version lacks it."""
     snapshot = request.revision.snapshot
     match hook.anchor:

@@ -23,7 +23,7 @@ from articles.pages import corrections, reading
 from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding
 from reviews.desk import commenting, differences, outcomes
-from reviews.desk.commenting import CommentingAdmin
+from reviews.desk.inviting import InvitingAdmin
 from reviews.desk.queue import say_outcome
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.enums import Scope
@@ -41,7 +41,7 @@ class Standing:
     why_not: str
 
 
-class ReviewRequestAdmin(CommentingAdmin):
+class ReviewRequestAdmin(InvitingAdmin):
     """The queue, and for each request the screen on which a reviewer decides."""
 
     def get_urls(self) -> list[URLPattern]:

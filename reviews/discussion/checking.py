@@ -54,6 +54,32 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
         yield Fault(_where(comment), _("no audit event tells that it was resolved"))
     for comment in told(comments.filter(resolved_at=None), "resolved comment", "sha256"):
         yield Fault(_where(comment), _("changed: it was resolved, and is open again"))
+    yield from _links(articles)
+
+
+def _links(articles: QuerySet[Article]) -> Iterator[Fault]:
+    """What does not hold of the preview links to those articles' versions."""
+    links = PreviewLink.objects.filter(request__article__in=articles).select_related(
+        "request__revision__article__condition"
+    )
+    checks = (
+        (untold(links, "made preview link", "token_sha256"), _("no audit event tells of it")),
+        (
+            untold(links.exclude(revoked_at=None), "revoked preview link", "token_sha256"),
+            _("no audit event tells that it was revoked"),
+        ),
+        (
+            told(links.filter(revoked_at=None), "revoked preview link", "token_sha256"),
+            _("changed: it was revoked, and works again"),
+        ),
+    )
+    for rows, what in checks:
+        for link in rows:
+            where = _("%(version)s, preview link of %(name)s") % {
+                "version": place(link.request.revision),
+                "name": link.guest,
+            }
+            yield Fault(where, what)
 
 
 def _where(comment: ReviewComment) -> str:

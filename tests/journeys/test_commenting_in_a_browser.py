@@ -206,3 +206,41 @@ def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
     assert (fits(page), axe_violations(page)) == (True, [])
     page.get_by_role("button", name="Comment: “").click()
     assert (fits(page), axe_violations(page)) == (True, [])
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_guest_comments_at_their_link_without_javascript(
+    browser: Browser, page: Page, live_server: LiveServer, settings: Settings,
+    review: ReviewRequest, size: dict[str, int], colours: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("articles.views.open_forms.FASTEST", timedelta(0))
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a size
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # one of the two
+    enter(page, live_server, settings, f.user("Editors"))
+    page.goto(review.get_absolute_url())
+    page.get_by_role("link", name="Preview links for outside experts").click()
+    page.get_by_label("Name of the guest").fill("Prof. Guest")
+    page.get_by_role("button", name="Make a link").click()
+    address = page.locator(".preview-address").inner_text()
+    assert (fits(page), axe_violations(page)) == (True, [])
+    with watched_page(browser, live_server.url, javascript=False) as guest:
+        guest.goto(address)
+        guest.get_by_label("Words it is about").fill("doctors soothe symptoms weekly")
+        guest.get_by_role("textbox", name="Your comment").fill("Weekly?")
+        guest.get_by_role("button", name="Send the comment").click()
+        expect(guest.locator("#your-comments blockquote")).to_have_text(
+            "doctors soothe symptoms weekly"
+        )
+        assert guest.context.cookies() == []
+    page.goto(address)
+    assert (fits(page), axe_violations(page)) == (True, [])
+    page.goto(review.get_absolute_url())
+    hung = page.locator("#changes .comment")
+    expect(hung).to_contain_text("Prof. Guest (guest)")
+    page.goto(review.get_absolute_url().replace("change", "guests"))
+    page.get_by_role("button", name="Revoke (Prof. Guest)").click()
+    expect(page.locator(".messagelist")).to_contain_text("no longer works")
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This preview link does not work")
+    assert (fits(page), axe_violations(page)) == (True, [])
