@@ -83,6 +83,14 @@ def test_condition_page_asks_as_often_for_fifty_organisations_as_for_one(
         assert text_of(client, topic.get_absolute_url()).count("Checked on") == count
 
 
+def test_a_page_in_a_language_written_from_the_right_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "dir=" not in text_of(client, "/contact/")
+    monkeypatch.setattr("django.utils.translation.get_language_bidi", lambda: True)
+    assert '<html lang="en" dir="rtl">' in text_of(client, "/contact/")
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"name": ""}, {"url": ""}, {"name": "Twice"}],

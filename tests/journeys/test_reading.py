@@ -18,6 +18,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = (320, 360, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LONG = "pseudopseudohypoparathyroidism" * 3
+# Where the focused element stands in the document, and whether it shows that it has the focus.
+_FOCUSED = """() => {
+  const here = document.activeElement, style = getComputedStyle(here);
+  return {
+    at: [...document.querySelectorAll("*")].indexOf(here),
+    name: here.textContent.trim().slice(0, 40),
+    visible: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
 BODY = f"""## What is used first?
 
 Doctors try to calm the disease.[^smith]
@@ -117,6 +126,28 @@ def test_reader_finds_an_answer_and_who_vouches_for_it_without_javascript(
     assert len(sha256) == 64
     page.get_by_role("link", name="Source 1").first.click()
     assert page.locator("li#source-1:target").count() == 1
+
+
+def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Page) -> None:
+    page.goto(_site()["answer"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.goto(page.url.partition("#")[0])
+    stops = page.evaluate(
+        """() => [...document.querySelectorAll(
+             "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")]
+           .filter(e => e.checkVisibility({visibilityProperty: true})).length"""
+    )
+    seen = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(_FOCUSED))
+    assert [stop for stop in seen if not stop["visible"]] == []
+    assert [stop["at"] for stop in seen] == sorted({stop["at"] for stop in seen})
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body")
 
 
 def test_print_shows_disclaimer_and_addresses_and_hides_the_navigation(page: Page) -> None:

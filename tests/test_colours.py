@@ -1,0 +1,57 @@
+"""Contrast of the public pages' colours, as WCAG 2.2 counts it (relative luminance, 1.4.3)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+# Body text has 7:1 (WCAG 1.4.6); everything else that is read too.
+TEXT = 7.0
+# What shows where a control or a bar is: 1.4.11.
+PART = 3.0
+GROUNDS = {
+    "ink": ("paper", "surface", "soft", "caution-soft", "urgent-soft"),
+    "muted": ("paper", "surface"),
+    "accent": ("paper", "surface", "soft"),
+    "caution": ("paper", "caution-soft"),
+    "urgent": ("paper", "urgent-soft"),
+    "paper": ("accent", "urgent"),
+}
+
+
+def _tokens(scheme: int) -> dict[str, str]:
+    found = finders.find("healthinfo/site.css")
+    assert found is not None
+    pattern = r"--([\w-]+): light-dark\((#\w+), (#\w+)\);"
+    return {name: pair[scheme] for name, *pair in re.findall(pattern, Path(found).read_text())}
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_counted_as_the_standard_counts_it() -> None:
+    assert round(contrast("#000", "#ffffff"), 2) == 21
+    assert round(contrast("#777777", "#fff"), 2) == 4.48
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_everything_that_is_read_stands_out_seven_to_one(scheme: int) -> None:
+    tokens = _tokens(scheme)
+    assert {
+        f"{name} on {ground}": round(contrast(tokens[name], tokens[ground]), 2)
+        for name, grounds in GROUNDS.items()
+        for ground in grounds
+        if contrast(tokens[name], tokens[ground]) < TEXT
+    } == {}
+    assert contrast(tokens["edge"], tokens["paper"]) >= PART
+    assert contrast(tokens["edge"], tokens["surface"]) >= PART
