@@ -101,7 +101,9 @@ def test_the_page_is_what_readers_would_see_with_a_banner_and_is_kept_nowhere(
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert '<meta name="robots" content="noindex">' in html
-    assert 'rel="canonical"' not in html
+    for for_machines in ('rel="canonical"', 'property="og:', "ld+json", 'hreflang="x-default'):
+        assert for_machines not in html
+    assert html.count(address) == 1  # the form's
     kept = response.headers["Cache-Control"]
     assert ("no-store" in kept, "private" in kept) == (True, True)
     assert not response.cookies
