@@ -31,13 +31,15 @@ class ReviewerPage:
     name: str
     credentials: str
     registration: str
+    specialties: tuple[str, ...]
+    languages: str
     conflicts: str
     may_sign: bool
     signed: tuple[SignedAnswer, ...]
 
 
 def reviewer(slug: str, *, on: date) -> ReviewerPage:
-    """A reviewer's page (two queries).
+    """A reviewer's page (three queries).
 
     Raises `Reviewer.DoesNotExist` for those whom nobody ever verified.
     """
@@ -47,6 +49,8 @@ def reviewer(slug: str, *, on: date) -> ReviewerPage:
         name=row.name,
         credentials=row.credentials,
         registration=f"{row.register} {row.registration_number}",
+        specialties=tuple(specialty.name for specialty in row.specialties.all()),
+        languages=row.languages,
         conflicts=row.standing_conflicts,
         may_sign=row.may_sign_on(on),
         signed=tuple(_signed(record) for record in _standing(row, on=on)),

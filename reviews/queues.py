@@ -47,6 +47,8 @@ class Row:
     reason: str
     reviewers: tuple[str, ...]
     publish_on: date | None
+    # What keeps it waiting: somebody who may no longer sign, a review that nobody has.
+    notes: tuple[str, ...]
     publish_url: str
     hold_url: str
 
@@ -164,6 +166,7 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         failure=request.failure,
         reason=refusals[-1].comment if refusals else "",
         reviewers=tuple(row.reviewer.name for row in request.asked),
+        notes=notes(request, on=on),
         publish_on=request.publish_on,
         publish_url=_screen("publish", request) if ready else "",
         hold_url=_screen("hold", request) if ready and request.state == State.SCHEDULED else "",
@@ -172,6 +175,28 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
 
 def _screen(name: str, request: ReviewRequest) -> str:
     return reverse(f"admin:reviews_reviewrequest_{name}", args=[request.pk])
+
+
+def notes(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
+    """Why a request in review may go on waiting (no query where `rows` loaded it)."""
+    if request.state != State.IN_REVIEW:
+        return ()
+    decided = {record.reviewer_id for record in request.records.all()}
+    lost = (
+        _("%(name)s may no longer sign: ask somebody else.") % {"name": row.reviewer.name}
+        for row in request.asked
+        if row.reviewer_id not in decided and not row.reviewer.may_sign_on(on)
+    )
+    return (*lost, *([_vacant(request)] if request.vacancies else []))
+
+
+def _vacant(request: ReviewRequest) -> str:
+    """How many reviews whoever it fits may still claim."""
+    return ngettext(
+        "%(count)d review is open to whoever it fits.",
+        "%(count)d reviews are open to whoever it fits.",
+        request.vacancies,
+    ) % {"count": request.vacancies}
 
 
 def _asked(user: User) -> AssignmentQuerySet:

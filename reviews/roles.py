@@ -24,7 +24,9 @@ _EVIDENCE = (
     "reviewer",
 )
 
-_READ = tuple(f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article", "missedsearch"))
+_READ = tuple(
+    f"view_{model}" for model in (*_CATALOGUE, *_EVIDENCE, "article", "missedsearch", "specialty")
+)
 _WRITE = tuple(f"{verb}_{model}" for model in _CATALOGUE for verb in ("add", "change"))
 _EDIT = (
     *(*_READ, *_WRITE),
@@ -47,6 +49,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "verify_reviewer",
         "add_reviewer",
         "change_reviewer",
+        "add_specialty",
+        "change_specialty",
+        "delete_specialty",
         "add_sitetext",
         "add_user",
         "change_user",

@@ -47,6 +47,13 @@ def writers(revision: Revision) -> set[int]:
     return wrote
 
 
+def candidates(revision: Revision, wanted: Need, *, on: date) -> ReviewerQuerySet:
+    """Whom an editor may ask for that revision on that day, the most suitable first."""
+    able = Reviewer.objects.able_to_sign(on=on).exclude(user__in=writers(revision))
+    staff = able.filter(user__in=User.objects.with_perm("reviews.decide_request"))
+    return staff.suggested(revision.article_id, for_medicines=wanted.for_medicines)
+
+
 def fitting(revision: Revision, *, for_medicines: bool, on: date) -> ReviewerQuerySet:
     """Who could claim a review of that revision on that day, whoever is asked already."""
     able = Reviewer.objects.able_to_sign(on=on).exclude(user__in=writers(revision))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import changes, notation
 from articles.differences import Field
-from articles.errors import Conflict, NotAllowed, NotReady, RuleError
+from articles.errors import RuleError
 from articles.notation import Finding
 from reviews import discussion, policies
 from reviews.actions import commenting
@@ -25,8 +25,6 @@ from reviews.discussion import Discussion, Thread
 from reviews.enums import Anchor
 from reviews.forms.comment import CommentForm, SaidForm
 from reviews.models import ReviewComment, ReviewRequest
-
-_STATUS: Mapping[type[RuleError], int] = {NotReady: 400, NotAllowed: 403, Conflict: 409}
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ class CommentingAdmin(QueueAdmin):
             try:
                 said = act()
             except RuleError as error:
-                problems, status = outcomes.sentences(error), _STATUS.get(type(error), 400)
+                problems, status = outcomes.sentences(error), outcomes.status(error)
             else:
                 messages.success(request, done)
                 return redirect(f"{review.get_absolute_url()}#comment-{said.pk}")

@@ -1,11 +1,20 @@
 """What a rule refused, told to the person at the desk: the one place that translates errors."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest
 
-from articles.errors import NotAllowed, NotReady, RuleError, Unchanged
+from articles.errors import Conflict, NotAllowed, NotReady, RuleError, Unchanged
+
+_STATUS: Mapping[type[RuleError], int] = {NotReady: 400, NotAllowed: 403, Conflict: 409}
+
+
+def status(error: RuleError) -> int:
+    """The HTTP status that says the same."""
+    return _STATUS.get(type(error), 400)
 
 
 def sentences(error: RuleError) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import audit
 from reviews.desk.catalogue import AuditedAdmin
 from reviews.desk.signing import signed_in
-from reviews.models import Reviewer
+from reviews.models import Reviewer, Specialty
 
 # Whoever changes one of these vouches for all of them.
 _VERIFIED = {
@@ -23,9 +23,28 @@ _VERIFIED = {
     "credentials",
     "register",
     "registration_number",
+    "specialties",
     "verification",
     "valid_until",
 }
+
+
+class SpecialtyAdmin(AuditedAdmin[Specialty]):
+    """Specialties and the conditions they look after: who is suggested, and who may claim."""
+
+    list_display = ("name", "pharmacy")
+    search_fields = ("name", "conditions__name")
+    prepopulated_fields = {"slug": ("name",)}
+    # A box for keys with a look-up, as for the conditions that are related (`ConditionAdmin`).
+    raw_id_fields = ("conditions",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Specialty | None = None) -> bool:
+        """What reviewers were verified for stays."""
+        return (
+            super().has_delete_permission(request, obj)
+            and obj is not None
+            and not obj.reviewers.exists()
+        )
 
 
 class ReviewerForm(forms.ModelForm[Reviewer]):
@@ -40,6 +59,8 @@ class ReviewerForm(forms.ModelForm[Reviewer]):
             "credentials",
             "register",
             "registration_number",
+            "specialties",
+            "languages",
             "standing_conflicts",
             "verification",
             "valid_until",
@@ -70,12 +91,13 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
 
     form = ReviewerForm
     list_display = ("name", "credentials", "verified_by", "valid_until", "suspended")
-    list_filter = ("suspended",)
+    list_filter = ("suspended", "specialties")
     search_fields = ("name", "user__username", "registration_number")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("user", "name", "slug", "credentials")}),
         (_("Registration"), {"fields": ("register", "registration_number")}),
+        (_("What they review"), {"fields": ("specialties", "languages")}),
         (None, {"fields": ("standing_conflicts",)}),
         (
             _("Verification"),

@@ -20,7 +20,7 @@ from reviews.desk import catalogue, evidence, missed, people
 from reviews.desk.articles import ArticleAdmin
 from reviews.desk.review import ReviewRequestAdmin
 from reviews.desk.site import site
-from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.models import Reviewer, ReviewRecord, ReviewRequest, Specialty
 
 __all__ = ["site"]
 
@@ -30,6 +30,7 @@ site.register(Condition, catalogue.ConditionAdmin)
 site.register(Treatment, catalogue.TreatmentAdmin)
 site.register(Source, catalogue.SourceAdmin)
 site.register(Reviewer, people.ReviewerAdmin)
+site.register(Specialty, people.SpecialtyAdmin)
 site.register(User, people.UserAdmin)
 site.register(Group, people.GroupAdmin)
 site.register(Revision, evidence.RevisionAdmin)

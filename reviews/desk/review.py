@@ -6,14 +6,14 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from articles import pages
@@ -21,15 +21,26 @@ from articles.errors import RuleError
 from articles.models import Treatment
 from articles.pages import corrections, reading
 from reviews import completeness, discussion, policies, queues, statements
-from reviews.actions import deciding
-from reviews.desk import commenting, differences, outcomes
+from reviews.actions import deciding, keeping
+from reviews.desk import assigning, commenting, differences, outcomes
+from reviews.desk.assigning import AssigningAdmin
 from reviews.desk.inviting import InvitingAdmin
 from reviews.desk.queue import say_outcome
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.enums import Scope
 from reviews.forms.comment import AcknowledgementForm
 from reviews.forms.decision import DecisionForm, possible_scopes
-from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.models import ReviewDraft, Reviewer, ReviewRecord, ReviewRequest
+
+# What a refusal does, and what its reviewer is told.
+_SENT_BACK = (
+    deciding.request_changes,
+    gettext_lazy("Your reason went back to the editor. Nothing was published."),
+)
+_DECLINED = (
+    deciding.decline,
+    gettext_lazy("You declined it, and the editor sees why. Nothing was published."),
+)
 
 
 @dataclass(frozen=True)
@@ -41,12 +52,13 @@ class Standing:
     why_not: str
 
 
-class ReviewRequestAdmin(InvitingAdmin):
+class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
     """The queue, and for each request the screen on which a reviewer decides."""
 
     def get_urls(self) -> list[URLPattern]:
         screens = {
             "sign": self.sign_view,
+            "keep": self.keep_view,
             "page": self.page_view,
             "publish": self.publish_view,
             "hold": self.hold_view,
@@ -83,8 +95,8 @@ class ReviewRequestAdmin(InvitingAdmin):
         if "_back" in request.POST or not form.is_valid():
             return self._screen(request, review, standing, form)
         try:
-            if "_changes" in request.POST:
-                return self._ask_for_changes(request, review, standing, form)
+            if _refuses(request):
+                return self._refuse(request, review, standing, form)
             completeness.require_whole(
                 review, form.decision(reauthenticated=""), on=timezone.localdate()
             )
@@ -126,6 +138,24 @@ class ReviewRequestAdmin(InvitingAdmin):
         say_outcome(request, review)
         return redirect(review.get_absolute_url())
 
+    def keep_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Keeps what is filled in for later; answers in JSON whoever asks for that."""
+        review = self.seen(request, object_id)
+        if request.method != "POST":
+            return redirect(review.get_absolute_url())
+        typed = {name: request.POST.getlist(name) for name in DecisionForm.base_fields}
+        reviewer = policies.reviewer_of(request.user)
+        try:
+            keeping.keep(review.pk, typed, reviewer=reviewer, at=timezone.now())
+        except RuleError as error:
+            told, status = " ".join(outcomes.sentences(error)), outcomes.status(error)
+        else:
+            told, status = _("Saved for later. Nobody else sees it."), 200
+        if not request.accepts("text/html"):
+            return JsonResponse({"message": told}, status=status)
+        messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, told)
+        return redirect(review.get_absolute_url())
+
     @method_decorator(xframe_options_sameorigin)
     @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
     def page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -142,17 +172,15 @@ class ReviewRequestAdmin(InvitingAdmin):
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def _ask_for_changes(
+    def _refuse(
         self, request: HttpRequest, review: ReviewRequest, standing: Standing, form: DecisionForm
     ) -> HttpResponse:
+        """Sends it back, or declines it, whichever was pressed."""
         assert standing.reviewer is not None
-        deciding.request_changes(
-            review.pk,
-            reviewer=standing.reviewer,
-            decision=form.decision(reauthenticated="session"),
-            at=timezone.now(),
-        )
-        messages.success(request, _("Your reason went back to the editor. Nothing was published."))
+        refuse, told = _DECLINED if "_decline" in request.POST else _SENT_BACK
+        decision = form.decision(reauthenticated="session")
+        refuse(review.pk, reviewer=standing.reviewer, decision=decision, at=timezone.now())
+        messages.success(request, told)
         return redirect(review.get_absolute_url())
 
     def _screen(
@@ -175,6 +203,8 @@ class ReviewRequestAdmin(InvitingAdmin):
         context = self._context(request, review) | {
             "form": form,
             "short": form is not None and form.reads == Scope.CHANGES_ONLY,
+            "kept": _kept(review, standing),
+            "staff": assigning.staff(request, review, standing.reviewer),
             "why_not": standing.why_not,
             "base": base,
             "reconfirm": queues.is_reconfirmation(review),
@@ -232,7 +262,25 @@ def standing_of(request: HttpRequest, review: ReviewRequest) -> Standing:
 
 def _form(request: HttpRequest, review: ReviewRequest, standing: Standing) -> DecisionForm:
     data = request.POST if request.method == "POST" else None
-    form = DecisionForm(data, review=review, scopes=standing.scopes, on=timezone.localdate())
+    kept = None if data else _kept(review, standing)
+    form = DecisionForm(
+        data,
+        review=review,
+        scopes=standing.scopes,
+        on=timezone.localdate(),
+        kept=kept.typed if kept else None,
+    )
     # A reason is enough to send words back; whoever signs says whether they have a conflict.
-    form.fields["conflict"].required = "_changes" not in request.POST
+    form.fields["conflict"].required = not _refuses(request)
     return form
+
+
+def _refuses(request: HttpRequest) -> bool:
+    return "_changes" in request.POST or "_decline" in request.POST
+
+
+def _kept(review: ReviewRequest, standing: Standing) -> ReviewDraft | None:
+    """What the reviewer filled in before and has not decided."""
+    if not standing.scopes:
+        return None
+    return ReviewDraft.objects.filter(request=review, reviewer=standing.reviewer).first()

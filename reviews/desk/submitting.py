@@ -10,18 +10,21 @@ from django.utils.translation import ngettext
 from articles import changes, snapshots
 from articles.errors import Conflict, RuleError
 from articles.models import Article, Treatment
+from reviews import staffing
 from reviews.actions import requesting
 from reviews.desk import outcomes, status
 from reviews.desk.opening import editable, person, screen
 from reviews.enums import AfterApproval
 from reviews.forms.submission import AskForm, SubmissionForm, able_to_reconfirm, candidates
 from reviews.models import ReviewRequest
+from reviews.staffing import Need
 
 
 def submit(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show what is missing and what changed, and put the draft before its reviewers."""
     article = editable(request, article_id)
-    form = _submission(request, article)
+    need = staffing.need(article.live, snapshots.of(article).text)
+    form = _submission(request, article, need)
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("draft_version", "")
         try:
@@ -45,6 +48,7 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
             "title": _("Submit for review"),
             "article": article,
             "form": form,
+            "need": need,
             "status": status.of(article, on=timezone.localdate()),
         },
     )
@@ -56,7 +60,9 @@ def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
     today = timezone.localdate()
     form = AskForm(
         request.POST if request.method == "POST" else None,
-        reviewers=able_to_reconfirm(article, by=person(request), on=today),
+        reviewers=able_to_reconfirm(article, by=person(request), on=today).suggested(
+            article.pk, for_medicines=False
+        ),
         today=today,
     )
     if request.method == "POST" and form.is_valid():
@@ -72,12 +78,14 @@ def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
     return screen(request, "reconfirm", {"title": title, "article": article, "form": form})
 
 
-def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
+def _submission(request: HttpRequest, article: Article, need: Need) -> SubmissionForm:
     today = timezone.localdate()
     live = article.live.revision.snapshot if article.live else None
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
-        reviewers=candidates(article, by=person(request), on=today),
+        reviewers=candidates(article, by=person(request), on=today).suggested(
+            article.pk, for_medicines=need.for_medicines
+        ),
         today=today,
         published=article.publications.exists(),
         floor=changes.floor(
@@ -88,21 +96,30 @@ def _submission(request: HttpRequest, article: Article) -> SubmissionForm:
 
 def done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
     """Back to the draft, saying what happens next."""
-    names = [row.reviewer.name for row in opened.asked]
     sentences = {
         AfterApproval.PUBLISH: _("It is published as soon as it is approved."),
         AfterApproval.HOLD: _("Once approved it waits for a publisher."),
         AfterApproval.SCHEDULE: _("Once approved it is published on %(day)s.")
         % {"day": opened.publish_on},
     }
-    asked = ngettext(
+    asked = _asked(opened)
+    messages.success(request, f"{asked} {sentences[AfterApproval(opened.after_approval)]}")
+    return redirect("admin:articles_article_change", opened.article_id)
+
+
+def _asked(opened: ReviewRequest) -> str:
+    """Who has the version now, and who else may."""
+    facts = {"number": opened.revision.number, "due": opened.due_on.isoformat()}
+    names = [row.reviewer.name for row in opened.asked]
+    if not names:
+        return (
+            _("Version %(number)d is open to whoever it fits, to be answered by %(due)s.") % facts
+        )
+    sentence = ngettext(
         "Version %(number)d is now with %(names)s, who is asked to answer by %(due)s.",
         "Version %(number)d is now with %(names)s, who are asked to answer by %(due)s.",
         len(names),
-    ) % {
-        "number": opened.revision.number,
-        "names": ", ".join(names),
-        "due": opened.due_on.isoformat(),
-    }
-    messages.success(request, f"{asked} {sentences[AfterApproval(opened.after_approval)]}")
-    return redirect("admin:articles_article_change", opened.article_id)
+    ) % (facts | {"names": ", ".join(names)})
+    if opened.vacancies:
+        sentence = f"{sentence} {_('Whoever it fits may claim the other review.')}"
+    return sentence

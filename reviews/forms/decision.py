@@ -1,6 +1,6 @@
 """What a reviewer fills in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,9 +61,18 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(label=_("Comment, or what has to change"), **_area(4))
 
     def __init__(
-        self, *args: Any, review: ReviewRequest, scopes: Sequence[Scope], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        review: ReviewRequest,
+        scopes: Sequence[Scope],
+        on: date,
+        kept: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`scopes` are those this reviewer may sign; `on` is the day of the decision."""
+        """`scopes` are those this reviewer may sign; `on` is the day of the decision.
+
+        `kept` is what they had filled in before, and not decided.
+        """
         latest = freshness.latest_due_date(review.article.kind, reviewed_on=on)
         classes, reason = possible_classes(review)
         kwargs["initial"] = {
@@ -72,6 +81,7 @@ class DecisionForm(forms.Form):
             "scope": scopes[-1],
             "change_class": review.revision.proposed_class,
             "review_due_on": latest,
+            **self._restored(kept or {}),
         }
         super().__init__(*args, **kwargs)
         self.sha256_on_screen = review.revision.sha256
@@ -92,6 +102,14 @@ class DecisionForm(forms.Form):
         """What the screen is for: as chosen, whether valid or not, or as it opens."""
         chosen = self["scope"].value()
         return Scope(chosen) if chosen in Scope.values else Scope.WHOLE_PAGE
+
+    def _restored(self, kept: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        known = (name for name in kept if name in self.base_fields and name != "sha256")
+        return {
+            name: list(kept[name]) if name == "checklist" else kept[name][0]
+            for name in known
+            if kept[name]
+        }
 
     def clean_sha256(self) -> str:
         """Raises when the words on the reviewer's screen are not those of the request."""

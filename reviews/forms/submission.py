@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,20 +12,22 @@ from articles.changes import Floor
 from articles.enums import ChangeClass
 from articles.models import Article, DraftEdit, Revision, RevisionContributor
 from reviews.enums import AfterApproval, Priority
+from reviews.forms.reviewers import ReviewersField, offer
 from reviews.models import Reviewer
+from reviews.models.reviewers import ReviewerQuerySet
 
 # How long a reviewer is given unless the editor says otherwise.
 USUAL_TIME = timedelta(days=14)
 
 
-def candidates(article: Article, *, by: User, on: date) -> QuerySet[Reviewer]:
+def candidates(article: Article, *, by: User, on: date) -> ReviewerQuerySet:
     """Who may be asked on that day: able to sign, and neither an editor of it nor `by`."""
     editors = DraftEdit.objects.filter(article=article).values("editor")
     able = Reviewer.objects.able_to_sign(on=on).exclude(user=by).exclude(user__in=editors)
     return able.filter(user__in=User.objects.with_perm("reviews.decide_request"))
 
 
-def able_to_reconfirm(article: Article, *, by: User, on: date) -> QuerySet[Reviewer]:
+def able_to_reconfirm(article: Article, *, by: User, on: date) -> ReviewerQuerySet:
     """Those of the candidates who had no part in the live version either."""
     live = Revision.objects.filter(publications__live_for=article)
     wrote = RevisionContributor.objects.filter(revision__in=live).values("user")
@@ -36,16 +37,10 @@ def able_to_reconfirm(article: Article, *, by: User, on: date) -> QuerySet[Revie
 class AskForm(forms.Form):
     """Whom to ask, and until when."""
 
-    reviewers = forms.ModelMultipleChoiceField(
-        Reviewer.objects.none(),
-        label=_("Reviewers to ask"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Whoever fits may claim what you leave open."),
-    )
+    reviewers = ReviewersField()
     reason = forms.CharField(
         label=_("Why somebody of another specialty"),
-        help_text=_("Needed only for those of another specialty."),
+        help_text=_("Needed only where you ask somebody of another specialty."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -61,14 +56,11 @@ class AskForm(forms.Form):
         label=_("Answer wanted by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
-    def __init__(
-        self, *args: Any, reviewers: QuerySet[Reviewer], today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, reviewers: ReviewerQuerySet, today: date, **kwargs: Any) -> None:
+        """`reviewers` are those who may be asked, `suggested`."""
         super().__init__(*args, **kwargs)
         self._today = today
-        field = self.fields["reviewers"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = reviewers
+        offer(self, reviewers)
         self.fields["due_on"].initial = today + USUAL_TIME
 
     def clean_priority(self) -> Priority:

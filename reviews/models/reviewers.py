@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Condition
 from articles.models.validators import validate_no_control_characters, validate_slug
+from reviews.enums import State
 
 
 class Specialty(models.Model):
@@ -46,6 +47,13 @@ class Specialty(models.Model):
         return self.name
 
 
+def _fits(article_id: int, *, for_medicines: bool) -> Exists:
+    wanted = Q(conditions__articles=article_id)
+    if for_medicines:
+        wanted |= Q(pharmacy=True)
+    return Exists(Specialty.objects.filter(wanted, reviewers=OuterRef("pk")))
+
+
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):
     def able_to_sign(self, *, on: date) -> "ReviewerQuerySet":
         """Verified, in date and not suspended on that day, with an account that is active."""
@@ -58,10 +66,18 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
 
         With `for_medicines` pharmacists fit too, whatever the condition.
         """
-        fits = Q(conditions__articles=article_id)
-        if for_medicines:
-            fits |= Q(pharmacy=True)
-        return self.filter(Exists(Specialty.objects.filter(fits, reviewers=OuterRef("pk"))))
+        return self.filter(_fits(article_id, for_medicines=for_medicines))
+
+    def suggested(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
+        """With whether they are `fitting` and their `load`, those who fit and have time first.
+
+        The load is the number of requests in review for which they are asked.
+        """
+        waiting = Q(assignments__ended_at=None, assignments__request__state=State.IN_REVIEW)
+        return self.annotate(
+            fits=_fits(article_id, for_medicines=for_medicines),
+            load=Count("assignments", filter=waiting),
+        ).order_by("-fits", "load", "name")
 
     def lock(self, reviewers: Iterable["Reviewer"]) -> None:
         """Lock these reviewers, in id order, until the transaction ends."""

@@ -1,5 +1,7 @@
 """What a reviewer has filled in and not decided yet."""
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.db import models
@@ -30,3 +32,9 @@ class ReviewDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} · {self.request}"
+
+    @property
+    def typed(self) -> Mapping[str, Sequence[str]]:
+        """What was filled in, by field."""
+        values: Mapping[str, Sequence[str]] = json.loads(self.form)
+        return values

@@ -61,6 +61,7 @@ def test_row_of_a_first_publication() -> None:
             failure="",
             reason="",
             reviewers=("Dr Who Was Asked",),
+            notes=(),
             publish_url="",
             publish_on=None,
             hold_url="",

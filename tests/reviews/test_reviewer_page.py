@@ -20,7 +20,12 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
-    signer = f.reviewer(name="Dr Ada Example", slug="ada-example", registration_number="7")
+    signer = f.reviewer(
+        name="Dr Ada Example",
+        slug="ada-example",
+        registration_number="7",
+        languages="English, Spanish",
+    )
     article = f.published(by=signer)
     f.published()
     f.withdrawn(f.published(by=signer))
@@ -29,6 +34,8 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
         name="Dr Ada Example",
         credentials="MD",
         registration="Register of examples 7",
+        specialties=("Examples",),
+        languages="English, Spanish",
         conflicts="None declared",
         may_sign=True,
         signed=(
@@ -68,5 +75,5 @@ def test_reviewer_page_asks_as_often_for_fifty_as_for_one(
     signer = f.reviewer()
     for _ in range(count):
         f.published(by=signer)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(signer.get_absolute_url())

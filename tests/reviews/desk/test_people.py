@@ -37,7 +37,8 @@ def profile_of(reviewer: Reviewer, **fields: object) -> dict[str, object]:
     names = [name for name in profile() if name != "valid_until"]
     kept = {name: getattr(reviewer, name) for name in names}
     until = reviewer.valid_until.isoformat() if reviewer.valid_until else ""
-    return {**kept, "valid_until": until, **fields}
+    own = [specialty.pk for specialty in reviewer.specialties.all()]
+    return {**kept, "specialties": own, "valid_until": until, **fields}
 
 
 @pytest.mark.parametrize(
