@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -116,6 +116,18 @@ def _give_the_desk_something_to_show(
     )
     deciding.approve(request.pk, reviewer=ada, decision=_decision(held, now), at=now)
 
+    scheduled = _ask_one_more_question("cystic-fibrosis", "overview", editor, at=now)
+    request = _ask(
+        scheduled,
+        "One more question to ask your team.",
+        ada,
+        editor=editor,
+        at=now,
+        after=AfterApproval.SCHEDULE,
+        publish_on=timezone.localdate(now) + timedelta(days=14),
+    )
+    deciding.approve(request.pk, reviewer=ada, decision=_decision(scheduled, now), at=now)
+
     returned = _ask_one_more_question("trigeminal-neuralgia", "overview", editor, at=now)
     request = _ask(returned, "One more question.", ben, editor=editor, at=now)
     decision = replace(_decision(returned, now), comment="Say which symptom the question is about.")
@@ -155,6 +167,7 @@ def _ask(
     editor: User,
     at: datetime,
     after: AfterApproval = AfterApproval.PUBLISH,
+    publish_on: date | None = None,
     priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
     return requesting.submit_for_review(
@@ -167,6 +180,7 @@ def _ask(
         priority=priority,
         due_on=timezone.localdate(at) + timedelta(days=14),
         after_approval=after,
+        publish_on=publish_on,
         by=editor,
         at=at,
     )
