@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Case, Model, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When
 
 from articles.enums import FeedbackKind, FeedbackState, VoiceState
-from articles.models import Experience, Feedback
+from articles.models import Article, Experience, Feedback
 from articles.models.voices import WAITING
 
 Row = TypeVar("Row", bound=Model)
@@ -39,6 +39,20 @@ def feedback(kind: FeedbackKind) -> QuerySet[Feedback]:
     """The reports or questions that wait for a decision or for their change."""
     found = Feedback.objects.filter(kind=kind, state__in=_OPEN_FEEDBACK)
     return _urgent_first(found.select_related("article__condition", "condition"))
+
+
+def votes() -> QuerySet[Article]:
+    """Answers whose live words were voted on, the least helpful first, as `yes` and `no`."""
+    on_live = Q(feedback__publication=F("live"))
+    return (
+        Article.objects.filter(live__isnull=False)
+        .annotate(
+            yes=Count("feedback", filter=on_live & Q(feedback__kind=FeedbackKind.HELPFUL)),
+            no=Count("feedback", filter=on_live & Q(feedback__kind=FeedbackKind.NOT_HELPFUL)),
+        )
+        .filter(Q(yes__gt=0) | Q(no__gt=0))
+        .order_by("-no", "yes", "pk")
+    )
 
 
 def waiting() -> Waiting:

@@ -144,9 +144,11 @@ def erase(pk: int, *, why: str, at: datetime) -> Feedback:
 
 
 def _live(article_id: int, *, sha256: str | None = None) -> Publication:
-    """What readers of the answer see. Raises `Conflict` when it is not (or no longer) that."""
-    articles = Article.objects.select_related("live__revision", "live__article")
-    article = articles.get(pk=article_id)
+    """What readers of the answer see, the answer locked: the same form twice stays one.
+
+    Raises `Conflict` when it is not (or no longer) that.
+    """
+    article = Article.objects.locked(article_id)
     if article.live is None or sha256 not in {None, article.live.revision.sha256}:
         raise Conflict(_("The page has changed since you opened it. Please look at it again."))
     return article.live

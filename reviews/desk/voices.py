@@ -35,6 +35,7 @@ def inbox(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "reports": queues.feedback(FeedbackKind.REPORT)[:_A_PAGE],
         "questions": queues.feedback(FeedbackKind.QUESTION)[:_A_PAGE],
         "waiting": queues.waiting(),
+        "votes": queues.votes()[:_A_PAGE],
         "lead": settings.URGENT_LEAD,
         "open_questions": OpenQuestion.objects.select_related("condition", "answered_by"),
     }

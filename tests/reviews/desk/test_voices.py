@@ -195,9 +195,25 @@ def test_lists_ask_as_often_for_three_as_for_one(
         )
     client = as_role("Editors")
     client.get("/admin/")
-    for address, queries in ((INBOX, 12), (f"{INBOX}decided/", 6)):
+    for address, queries in ((INBOX, 13), (f"{INBOX}decided/", 6)):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
+
+
+def test_votes_on_what_is_live_are_listed_the_least_helpful_first() -> None:
+    at = timezone.now()
+    good, bad, replaced = live(), live(), live()
+    for article, votes in ((good, [True, True]), (bad, [False, True, False]), (replaced, [False])):
+        for helpful in votes:
+            sha256 = f.live(article).revision.sha256
+            feedback.vote(article.pk, helpful=helpful, sha256=sha256, at=at)
+    changed = f.save(replaced, short_answer=f.SHORT_ANSWER + " And more.", at=at)
+    f.published(changed, at=at)
+    inbox = as_role("Editors").get(INBOX).content.decode()
+    listed = inbox.split("Votes on what is live")[1].split("</ul>")[0]
+    assert [count in listed for count in ("1 yes, 2 no", "2 yes, 0 no")] == [True, True]
+    assert listed.index("1 yes, 2 no") < listed.index("2 yes, 0 no")
+    assert listed.count("<li>") == 2
 
 
 def test_unknown_entries_are_not_found() -> None:
