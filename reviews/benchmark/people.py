@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ImproperlyConfigured
 
-from reviews.models import Reviewer
+from articles.models import Condition
+from reviews.models import Reviewer, Specialty
 
 _EDITOR = "benchmark-editor"
 _REVIEWERS = ("benchmark-reviewer-1", "benchmark-reviewer-2")
@@ -30,7 +31,12 @@ def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
     """The editor and the reviewers. None can sign in: they have no password."""
     editor = _account(_EDITOR, "Editors", "Benchmark editor (a program)")
     admin = _account("benchmark-administrator", "Administrators", "Benchmark (a program)")
-    return editor, [
+    # One invented specialty for every condition: whom to ask is not what is measured.
+    specialty = Specialty.objects.create(
+        slug="benchmark", name="Benchmark (fictitious)", pharmacy=True
+    )
+    specialty.conditions.set(Condition.objects.all())
+    reviewers = [
         Reviewer.objects.create(
             user=_account(username, "Reviewers", "Benchmark reviewer (a program)"),
             name=f"Benchmark reviewer {number} (fictitious)",
@@ -45,6 +51,9 @@ def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
         )
         for number, username in enumerate(_REVIEWERS, start=1)
     ]
+    for reviewer in reviewers:
+        reviewer.specialties.add(specialty)
+    return editor, reviewers
 
 
 def _account(username: str, group: str, name: str) -> User:
