@@ -1,4 +1,4 @@
-"""Searches that found nothing, kept for a day beside the database (ADR 11).
+"""Searches that found nothing, kept for a day beside the database (`docs/adr/`).
 
 A page that is read never writes business data, so what was missed goes to a file, one line a
 search, as to an access log: without who, whence or when. `manage.py count_missed_searches` adds

@@ -147,6 +147,7 @@ def _searches() -> Iterator[tuple[str, Context]]:
         **{"path": "/conditions/example-disease/answer/", "last_reviewed_on": samples.DAY},
     }
     choice = {"label": "Treatment", "count": 2, "path": "/search/?q=example", "chosen": True}
+    yield "benchmark_banner", {}
     yield "search_choices", {"choices": (choice,), "label": "Kind of question"}
     yield "search_hits", {"hits": ({"answer": found, "excerpt": excerpt},), "first": 1}
     yield "search_nothing", {"near": (samples.CONDITION,)}

@@ -10,7 +10,7 @@ function option(suggestion, id) {
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.dataset.url = suggestion.url;
-  item.className = suggestion.type;
+  item.dataset.type = suggestion.type;
   item.textContent = suggestion.see ? `${suggestion.text} → ${suggestion.see}` : suggestion.text;
   return item;
 }
