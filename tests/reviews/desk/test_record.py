@@ -223,7 +223,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         article = f.published(changed, at=later)
     client = as_role("Editors")
     client.get(address(article.pk, screen))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(40):
         assert client.get(address(article.pk, screen)).status_code == 200
 
 
