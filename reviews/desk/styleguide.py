@@ -71,7 +71,10 @@ def _answers() -> Iterator[tuple[str, Context]]:
     yield "treatments", {"treatments": answer.treatments, "legend": answer.legend}
     yield "questions_to_ask", {"questions": answer.questions_to_ask}
     yield "care_team", {"team": answer.team}
-    yield "registry", {"url": answer.registry_url, "condition": samples.CONDITION.text}
+    yield (
+        "registry",
+        {"url": answer.registry_url, "condition": samples.CONDITION.text, "review": review},
+    )
     yield "sources", {"sources": answer.sources}
     yield "origin", {"origin": answer.origin, "reviewed": review}
     yield "side", {"page": answer, "demo": True}
