@@ -64,7 +64,11 @@ def _drafts(user: User) -> Iterator[WorkList]:
     yield WorkList(
         key="drafts",
         title=_("My drafts"),
-        hint=_("Saved, not submitted, and not finished yet."),
+        hint=(
+            _("Saved and not submitted. Only the latest are looked at.")
+            if total > LATEST
+            else _("Saved, not submitted, and not finished yet.")
+        ),
         total=total - len(ready),
         lines=tuple(_draft(article, problems[article.pk]) for article in others[:LONGEST]),
         url=url,

@@ -8,7 +8,7 @@ PostgreSQL, so the wall clock stands beside it.
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import django
 
@@ -21,7 +21,7 @@ from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from reviews.models import ReviewRequest  # noqa: E402
-from tests.benchmarks import long_queue  # noqa: E402
+from tests.benchmarks import live_answers, long_queue  # noqa: E402
 
 REPEATS = 15
 
@@ -36,11 +36,17 @@ def main() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
             print(f"{ReviewRequest.objects.open().count():,} open requests, {connection.vendor}")
-            print(f"{'page':<44}{'CPU ms':>8}{'wall ms':>9}{'queries':>9}")
-            for name, user, address in _pages(people):
-                print(f"{name:<44}{_cost(user, address)}", flush=True)
+            _print(_pages(people))
+            print(f"{live_answers.fill():,} live answers, an alert, a retracted source")
+            _print(page for page in _pages(people) if "front page" in page[0])
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
+
+
+def _print(pages: Iterable[tuple[str, User, str]]) -> None:
+    print(f"{'page':<44}{'CPU ms':>8}{'wall ms':>9}{'queries':>9}")
+    for name, user, address in pages:
+        print(f"{name:<44}{_cost(user, address)}", flush=True)
 
 
 def _pages(people: dict[str, User]) -> Iterator[tuple[str, User, str]]:

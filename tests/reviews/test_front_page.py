@@ -185,6 +185,7 @@ def test_long_lists_say_how_much_there_is(monkeypatch: pytest.MonkeyPatch) -> No
     ready, drafts = work(editor, "ready"), work(editor, "drafts")
     assert (ready.total, ready.hint) == (2, "Among your 2 latest drafts of 3.")
     assert (drafts.total, drafts.shown) == (1, 0)
+    assert drafts.hint == "Saved and not submitted. Only the latest are looked at."
 
 
 def test_flagged_due_and_withdrawn_answers_stand_there_with_the_reason() -> None:
