@@ -50,10 +50,9 @@ def touched(events: Events) -> Q:
     It is for articles that are annotated with their `original_change`.
     """
     wanted = Q(translation_of__isnull=False, original_change__isnull=False)
-    if events.sources:
-        # Canonical JSON has one spelling, so this finds every citation of those sources.
-        keys = "|".join(map(str, sorted(events.sources)))
-        wanted |= Q(live__revision__snapshot__regex=f'"source":({keys})[,}}]')
+    for source in events.sources:
+        # Canonical JSON has one spelling, and a citation's title follows its source.
+        wanted |= Q(live__revision__snapshot__contains=f'"source":{source},"title":')
     for alert in events.alerts:
         assert alert.treatment is not None
         named = Q(live__revision__snapshot__contains=f'"treatment":"{alert.treatment.slug}"')
