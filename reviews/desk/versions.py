@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.actions import noting
 from articles.errors import RuleError
 from articles.models import Article, Revision, RevisionContributor
+from reviews import staffing
 from reviews.actions import requesting
 from reviews.desk import outcomes, submitting
 from reviews.desk.opening import editable, person, screen
@@ -82,9 +83,11 @@ def _published(article: Article, number: int) -> Revision:
 def _release(request: HttpRequest, article: Article, earlier: Revision) -> ReleaseForm:
     today = timezone.localdate()
     wrote = RevisionContributor.objects.filter(revision=earlier).values("user")
+    able = candidates(article, by=person(request), on=today).exclude(user__in=wrote)
+    need = staffing.need(article.live, earlier.snapshot)
     return ReleaseForm(
         request.POST if request.method == "POST" else None,
-        reviewers=candidates(article, by=person(request), on=today).exclude(user__in=wrote),
+        reviewers=able.suggested(article.pk, for_medicines=need.for_medicines),
         today=today,
         published=True,
     )
