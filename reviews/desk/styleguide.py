@@ -178,7 +178,6 @@ def _voices() -> Iterator[tuple[str, Context]]:
     yield "form_errors", {"form": form}
     yield "open_form", {"form": form, "path": path, "stamp": "0", "trap": "trap", "send": "Send"}
     yield "privacy_voices", {}
-    yield "benchmark_banner", {}
     yield "my_experience_state", {"mine": {"state": "shorten", "message": "Placeholder."}}
     yield "story_form", {"form": samples.PlaceholderForm(prefix="story"), "path": path}
 
