@@ -9,7 +9,7 @@ from articles.models import Article
 from articles.search import keeping, rows, schema
 from articles.search.engines import engine
 from articles.search.rows import Row, Topic
-from articles.search.schema import FRESH, LIVE, Tables
+from articles.search.schema import FRESH, Tables
 
 _BATCH = 500
 _TABLES = Tables(FRESH)
@@ -86,18 +86,3 @@ def _changed(topics: dict[tuple[int, str], Topic]) -> list[int]:
             if topic is None or rows.joined_names(topic) != names:
                 changed.add(key)
     return sorted(changed)
-
-
-def size() -> int:
-    """The bytes that the index in use takes on the disk, its own indexes included."""
-    tables = LIVE.of(connection.vendor)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s) t", [list(tables)]
-            )
-        else:
-            cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'articles_search_%%' AND aggregate"
-            )
-        return int(cursor.fetchone()[0])

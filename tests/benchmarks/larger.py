@@ -37,7 +37,8 @@ def grow(size: int) -> None:
     install.lift(connection)
     try:
         have = Article.objects.filter(live__isnull=False).count()
-        number = have // len(originals)
+        # The copy before may be a part of one: none gets its number again.
+        number = -(-have // len(originals))
         while have < size:
             _copy(originals[: size - have], number, telling)
             have += min(size - have, len(originals))

@@ -66,6 +66,11 @@ def test_what_might_be_somebodys_is_never_noted(client: Client, text: str) -> No
     assert noted() == []
 
 
+def test_the_privacy_page_says_what_becomes_of_a_search(client: Client) -> None:
+    html = client.get("/privacy/").content.decode()
+    assert "Only when it finds nothing are its words noted" in html
+
+
 def test_words_are_kept_only_from_the_fifth_time_on(client: Client) -> None:
     search(client, *["zebra"] * 4)
     assert missing.count(on=f.TODAY) == 4
