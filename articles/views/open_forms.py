@@ -89,11 +89,12 @@ def serve(
     template: str,
     context: Mapping[str, object],
     secret_address: bool = False,
-    texts_a_day: int = TEXTS_A_DAY,
+    texts_a_day: int | None = None,
 ) -> HttpResponse:
     """Show the form, or do with it what it is for and lead on.
 
-    `secret_address` as in `from_here`; `texts_a_day` is the limit for one network.
+    `secret_address` as in `from_here`; `texts_a_day` is the limit for one network where it is not
+    `TEXTS_A_DAY`.
     `act` gets a secret of the form (`_key`), does what the valid form asks, and returns where to
     go. What cannot be taken comes back as it was typed, with the reason.
     """
@@ -105,7 +106,8 @@ def serve(
             # Whoever mends a mistake need not wait again.
             seal = request.POST[STAMP]
             if form.is_valid():
-                refusal = spend(request, "text", limit=texts_a_day, on=timezone.localdate(at))
+                limit = TEXTS_A_DAY if texts_a_day is None else texts_a_day
+                refusal = spend(request, "text", limit=limit, on=timezone.localdate(at))
                 if refusal is None:
                     try:
                         return see_other(act(_key(request)))

@@ -125,8 +125,8 @@ def test_pages_ask_as_often_for_fifty_as_for_one(
         v.published(article)
     client, path = Client(), article.get_absolute_url()
     for address, queries in (
-        (path, 10),
-        (v.address(article, "experiences"), 10),
+        (path, 12),
+        (v.address(article, "experiences"), 12),
         (article.condition.get_absolute_url(), 11),
     ):
         with django_assert_num_queries(queries):

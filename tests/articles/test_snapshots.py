@@ -123,7 +123,7 @@ def test_no_field_of_a_draft_or_a_source_is_forgotten() -> None:
     data = json.loads(snapshots.of(Article.objects.get()).text)
     assert columns(TreatmentEntry) - {"id", "article", "position"} <= set(data["treatments"][0])
     assert columns(Source) - {"id"} <= set(data["citations"][0])
-    kept_elsewhere = {"id", "slug", "draft_version", "live", "translation_of", "follows"}
+    kept_elsewhere = {"id", "slug", "draft_version", "live", "translation_of", "follows", "owner"}
     origin = {"origin_dataset", "external_id", "origin_url", "origin_licence"}
     assert columns(Article) - kept_elsewhere - origin <= set(data)
 

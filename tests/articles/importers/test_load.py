@@ -38,6 +38,7 @@ def test_answer_is_an_unpublished_draft_with_its_origin(topics: list[Topic]) -> 
         "language": "en",
         "translation_of": None,
         "follows": None,
+        "owner": None,
         "slug": "what-is-samples-disease",
         "origin_dataset": "MedQuAD",
         "external_id": "1_First_QA/0000001_1.xml#2",

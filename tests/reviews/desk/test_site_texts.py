@@ -101,6 +101,7 @@ def test_the_list_has_every_text_in_every_language() -> None:
     lines = as_role("Administrators").get(INDEX).context["lines"]
     assert len(lines) == len(SiteTextKind) * 3
     assert {line.kind for line in lines if line.may_sign} == {
+        SiteTextKind.CONSENT,
         SiteTextKind.EDITORIAL_POLICY,
         SiteTextKind.FUNDING,
         SiteTextKind.PRIVACY,
