@@ -95,7 +95,7 @@ def test_words_of_an_attacker_are_shown_as_words() -> None:
     assert "<b>Dr</b>" not in shown
 
 
-@pytest.mark.parametrize(("address", "most"), [(QUEUE, 20), (FRONT, 40)])
+@pytest.mark.parametrize(("address", "most"), [(QUEUE, 20), (FRONT, 42)])
 def test_lists_take_as_many_queries_for_three_requests_as_for_one(address: str, most: int) -> None:
     client = as_role("Publishers")
     counts = []
