@@ -174,6 +174,11 @@ class Review:
     version: Version | None = None
     first_published_on: date | None = None
 
+    @property
+    def reviewers(self) -> tuple[Signer, ...]:
+        """Everybody who signed, each once; whoever signed twice as they signed last."""
+        return tuple({signer.path: signer for signer in self.signers}.values())
+
 
 @dataclass(frozen=True)
 class Alert:

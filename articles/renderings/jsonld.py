@@ -140,7 +140,7 @@ def _reviewed(review: Review, site: Site) -> Node:
     return {
         "lastReviewed": _day(review.last_reviewed_on),
         "expires": _day(review.review_due_on),
-        "reviewedBy": [_person(s, site) for s in {s.path: s for s in review.signers}.values()],
+        "reviewedBy": [_person(signer, site) for signer in review.reviewers],
     }
 
 

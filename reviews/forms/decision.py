@@ -79,7 +79,7 @@ class DecisionForm(forms.Form):
             "sha256": review.revision.sha256,
             # What suffices comes first: a change of wording has a shorter screen.
             "scope": scopes[-1],
-            "change_class": review.revision.proposed_class,
+            "change_class": classes[0],
             "review_due_on": latest,
             **self._restored(kept or {}),
         }

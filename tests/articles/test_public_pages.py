@@ -17,8 +17,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from articles.actions import drafting
 from articles.drafts import Cited
 from articles.drafts import of as draft_of
-from articles.enums import QuestionKind
+from articles.enums import ChangeClass, QuestionKind
 from articles.models import Article, Treatment
+from reviews.enums import Scope
 from tests import factories as f
 from tests.articles.reading import SITE_PAGES, paths_of_all_pages, site_texts, text_of
 
@@ -121,6 +122,20 @@ def test_answer_shows_exactly_the_signed_words_with_label_and_hash(client: Clien
     assert f.SHORT_ANSWER in html
     for words in ("Off-label", "Very low certainty", "Neurologist", "Who do I call?", "Not stated"):
         assert words in html
+
+
+def test_whoever_signed_twice_is_named_once_above_the_answer(client: Client) -> None:
+    reviewer, at = f.reviewer(name="Dr B. Example"), f.NOW + timedelta(hours=1)
+    article = f.published(by=reviewer)
+    changed = f.save(article, body=article.body + " Please.", at=at)
+    wording = ChangeClass.WORDING
+    request = f.request(changed, reviewers=[reviewer], change_class=wording, at=at)
+    f.approved(request, at=at, scope=Scope.CHANGES_ONLY, change_class=wording)
+    html = text_of(client, article.get_absolute_url())
+    byline, _id, panel = html.partition('class="byline"')[2].partition('id="review"')
+    assert byline.count("Dr B. Example") == 1
+    for scope in ("the whole page", "only the changes"):
+        assert f"<dd>{scope}</dd>" in panel
 
 
 def test_draft_text_is_on_no_public_page(client: Client) -> None:

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from articles.enums import ChangeClass
 from articles.models import Article, Publication
+from reviews.enums import Scope
 from reviews.models import ReviewRecord, ReviewRequest
 from tests import factories as f
+from tests import publishing
 from tests.reviews.desk.helpers import filled_in, screen, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,20 @@ def test_two_points_are_not_enough(review: ReviewRequest) -> None:
     client = signed_in(review.reviewers.get().user)
     answer = client.post(screen(review), {**data, "checklist": SHORT[:2]})
     assert "Checklist: 1 points are open." in answer.content.decode()
+
+
+def test_a_version_of_other_wording_is_reconfirmed_with_its_one_class_chosen(
+    review: ReviewRequest,
+) -> None:
+    at, wording = timezone.now() - timedelta(minutes=30), ChangeClass.WORDING
+    f.approved(review, at=at, scope=Scope.CHANGES_ONLY, change_class=wording)
+    asked = publishing.reconfirming(Article.objects.get(), at=at)
+    client = signed_in(asked.reviewers.all()[0].user)
+    field = client.get(screen(asked)).context["form"]["change_class"]
+    assert ([key for key, _label in field.field.choices], field.value()) == (
+        ["material"],
+        "material",
+    )
 
 
 def test_choosing_the_whole_page_brings_its_checklist(review: ReviewRequest) -> None:
