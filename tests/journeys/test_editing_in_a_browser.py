@@ -15,6 +15,7 @@ from articles.drafts import Member
 from articles.models import Article
 from tests import factories as f
 from tests.browser import axe_violations
+from tests.journeys.desk import sign_in
 from tests.reviews.desk.editors import address
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
@@ -30,16 +31,8 @@ def written() -> Article:
     return f.published(at=timezone.now())
 
 
-def sign_in(page: Page) -> None:
-    editor = f.user("Editors")
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill(f.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
 def open_draft(page: Page, of: Article) -> None:
-    sign_in(page)
+    sign_in(page, f.user("Editors").username)
     page.goto(address(of))
 
 
@@ -142,7 +135,7 @@ def test_conflict_is_settled_without_javascript(page_without_js: Page) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_screens_are_accessible_and_fit(page: Page, screen: str, width: int) -> None:
     answer = written()
-    sign_in(page)
+    sign_in(page, f.user("Editors").username)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address(answer, screen))
     page.wait_for_load_state("networkidle")
@@ -152,7 +145,7 @@ def test_screens_are_accessible_and_fit(page: Page, screen: str, width: int) -> 
 
 def test_readability_follows_what_is_typed(page: Page) -> None:
     answer = written()
-    sign_in(page)
+    sign_in(page, f.user("Editors").username)
     page.goto(address(answer))
     advice = page.locator(".editor-reading").first
     before = advice.inner_text()

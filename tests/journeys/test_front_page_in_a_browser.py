@@ -11,7 +11,8 @@ from reviews.enums import AfterApproval, Priority
 from reviews.models import Reviewer
 from tests import factories as f
 from tests.browser import axe_violations
-from tests.journeys.test_reviewing_in_a_browser import DESK, PHONE, fits, sign_in
+from tests.journeys.desk import sign_in
+from tests.journeys.test_reviewing_in_a_browser import DESK, PHONE, fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 from reviews.models import ReviewDraft
 from tests import factories as f
 from tests.browser import axe_violations
-from tests.journeys.test_reviewing_in_a_browser import sign_in
+from tests.journeys.desk import sign_in
 from tests.reviews.desk.helpers import asked, screen
 
 pytestmark = pytest.mark.django_db(transaction=True)

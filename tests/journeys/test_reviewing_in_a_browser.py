@@ -12,6 +12,7 @@ from articles.models import Article
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
 from tests.browser import axe_violations
+from tests.journeys.desk import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,14 +46,6 @@ def review(reviewer: Reviewer) -> ReviewRequest:
     )
     saved = Article.objects.get(pk=article.pk)
     return f.request(saved, reviewers=[reviewer], at=later)
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(f.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
 def open_review(page: Page, review: ReviewRequest) -> None:

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from tests import factories as f
 from tests.browser import axe_violations
+from tests.journeys.desk import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -15,10 +16,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 def test_every_component_fits_and_is_accessible(page: Page, settings: Settings) -> None:
     settings.DEMO = True
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(f.user("Editors").username)
-    page.get_by_label("Password").fill(f.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    sign_in(page, f.user("Editors").username)
     faults = []
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})

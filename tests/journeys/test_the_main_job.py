@@ -10,6 +10,7 @@ from pytest_django import Settings
 from articles.models import Article, Revision
 from reviews.models import Reviewer
 from tests import factories as f
+from tests.journeys import desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,23 +36,10 @@ def article(reviewer: Reviewer) -> Article:
     return f.published(f.article(at=at), by=reviewer, at=at)
 
 
-def sign_in(page: Page, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(f.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
 def write_and_submit(page: Page, article: Article, old: str, new: str, *, ask: Reviewer) -> None:
-    page.goto(f"/admin/articles/article/{article.pk}/change/")
-    field = page.get_by_role("textbox", name="Short answer")
-    field.fill(field.input_value().replace(old, new))
-    page.get_by_role("button", name="Save and submit for review…").click()
-    page.get_by_role("textbox", name="What changed").fill(f"Now says: {new}.")
-    page.get_by_label("Material").check()
-    page.get_by_label(ask.name).check()
-    page.get_by_role("button", name="Submit for review").click()
+    desk.open_draft(page, article)
+    desk.rewrite(page, old, new)
+    desk.submit(page, note=f"Now says: {new}.", ask=[ask])
 
 
 def read(page: Page, article: Article) -> str:
@@ -66,16 +54,15 @@ def test_readers_get_exactly_the_words_that_were_approved(
     editor, reader = f.user("Editors"), page
     assert OLD in read(reader, article)
 
-    sign_in(page, editor.username)
+    desk.sign_in(page, editor.username)
     write_and_submit(page, article, OLD, NEW, ask=reviewer)
     submitted = Revision.objects.get(article=article, number=2)
     assert NEW in submitted.snapshot
     assert NEW not in read(reader, article)
 
     # A second edit, saved after the submission, is not what the reviewer has before them.
-    page.goto(f"/admin/articles/article/{article.pk}/change/")
-    field = page.get_by_role("textbox", name="Short answer")
-    field.fill(field.input_value().replace(NEW, NEWER))
+    desk.open_draft(page, article)
+    desk.rewrite(page, NEW, NEWER)
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Readers do not see it before it is reviewed")).to_be_visible()
     assert NEWER not in read(reader, article)
@@ -85,20 +72,12 @@ def test_readers_get_exactly_the_words_that_were_approved(
     expect(page.get_by_text("Only reviewers decide.")).to_be_visible()
     expect(page.get_by_role("button", name="Sign…")).to_have_count(0)
 
-    sign_in(page, reviewer.user.username)
-    page.get_by_role("link", name="What are the treatments for example disease?").first.click()
-    changed = page.locator("#changes")
-    expect(changed.locator("ins").first).to_contain_text("has")
+    desk.sign_in(page, reviewer.user.username)
+    desk.open_review(page)
+    expect(page.locator("#changes ins").first).to_contain_text("has")
     assert NEWER not in page.content()
-    for box in page.locator("#your-review input[type=checkbox][name=checklist]").all():
-        box.check()
-    page.get_by_role("radio", name="No", exact=True).check()
-    page.get_by_role("button", name="Sign…").click()
-    expect(page.locator("blockquote")).to_contain_text("I, Dr B. Example")
-    expect(page.locator("form.signature code")).to_have_text(submitted.sha256)
-    page.get_by_label("Password").fill(f.PASSWORD)
-    page.get_by_role("button", name="Sign", exact=True).click()
-    expect(page.get_by_text("It is live.")).to_be_visible()
+    desk.sign(page, reviewer, reviewed="the whole page", sha256=submitted.sha256)
+    desk.told(page, "It is live.")
 
     shown = read(reader, article)
     assert NEW in shown
