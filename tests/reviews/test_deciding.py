@@ -107,7 +107,7 @@ def test_everything_missing_is_named_at_once() -> None:
     )
     assert found == (
         "Conflict of interest: say which.",
-        "Checklist: 7 points are open.",
+        "Checklist: 2 points are open.",
         "Review again by: choose a day after today and not after 2027-04-07.",
         "Scope: a material change needs a review of the whole page.",
         "Conflict of interest: it disqualifies you from approving this.",

@@ -89,13 +89,13 @@ def test_day_ends_at_midnight_of_the_site(settings: Settings) -> None:
         ("inactive", False),
     ],
 )
-def test_what_is_due_goes_to_those_who_edit(role: str, told: bool) -> None:
+def test_what_is_overdue_goes_to_those_who_edit(role: str, told: bool) -> None:
     f.published(review_due_on=DUE)
     group = {"staff": "", "superuser": "", "inactive": "Editors"}.get(role, role)
     user = reachable(f.user(group, superuser=role == "superuser"))
     user.is_active = role != "inactive"
     user.save()
-    run(DUE)
+    run(DUE + timedelta(days=1))
     assert [letter.to for letter in mail.outbox] == ([[user.email]] if told else [])
 
 
@@ -120,7 +120,7 @@ def test_one_person_with_two_roles_gets_one_digest() -> None:
     person.groups.add(Group.objects.get(name="Publishers"))
     f.request(reviewers=[f.reviewer(user=person)])
     f.published(review_due_on=f.TODAY + timedelta(days=9))
-    run(f.TODAY)
+    run(f.TODAY + timedelta(days=10))
     assert "Reviews that wait for you (1)" in str(only().body)
     assert "Answers due, overdue or flagged (1)" in str(only().body)
 
@@ -164,7 +164,7 @@ def test_server_that_is_down_is_logged_and_undoes_no_request(
 
 def test_command_fails_aloud_when_the_server_is_down(settings: Settings) -> None:
     reachable(f.user("Editors"))
-    f.published(at=timezone.now() - timedelta(days=170))
+    f.published(at=timezone.now() - timedelta(days=181))
     settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
     out = StringIO()
     with pytest.raises(CommandError, match="The mail server cannot be reached"):
@@ -180,7 +180,7 @@ def test_one_refused_letter_keeps_nobody_else_waiting(settings: Settings) -> Non
         User.objects.filter(pk=f.user("Editors").pk).update(
             username=name, email=f"{name}@health.example"
         )
-    sent = run(DUE)
+    sent = run(DUE + timedelta(days=1))
     assert sent.count == 1
     assert sent.failures == [
         "The letter to choosy was not sent: {'choosy@health.example': (550, b'unknown')}"
