@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -89,7 +90,10 @@ def po_text(updated: Catalog) -> str:
 def mo_bytes(language: str) -> bytes:
     """The stored catalogue, compiled."""
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue(language))
+    stored = catalogue(language)
+    # Without dates, so that the same messages give the same bytes.
+    stored.creation_date = stored.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
+    write_mo(compiled, stored)
     return compiled.getvalue()
 
 
