@@ -5,6 +5,7 @@ The default language has no prefix, the others have one (`/de/…`).
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, override
 
 
@@ -21,4 +22,4 @@ def path_in(language: str, name: str, *args: object) -> str:
 
 def own_name(language: str) -> str:
     """What the language calls itself: `Deutsch`."""
-    return str(get_language_info(language)["name_local"])
+    return capfirst(str(get_language_info(language)["name_local"]))

@@ -54,4 +54,4 @@ def test_the_screen_of_an_original_names_its_translations_and_the_languages_left
     languages = client.get(address(original)).context["languages"]
     german = Article.objects.get(translation_of=original)
     assert languages.translations == (("Deutsch", german),)
-    assert languages.possible == (("es", "español"),)
+    assert languages.possible == (("es", "Español"),)
