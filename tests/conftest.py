@@ -31,13 +31,17 @@ def _uses_the_database(item: pytest.Item) -> bool:
     )
 
 
+def _needs_both_databases(item: pytest.Item) -> bool:
+    return _uses_the_database(item) and not item.get_closest_marker("looks")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs tests that ask for no database once only, on SQLite."""
+    """Runs once only, on SQLite, what asks for no database and how a page looks."""
     if ON_SQLITE:
         return
-    needless = [item for item in items if not _uses_the_database(item)]
+    needless = [item for item in items if not _needs_both_databases(item)]
     config.hook.pytest_deselected(items=needless)
-    items[:] = [item for item in items if _uses_the_database(item)]
+    items[:] = [item for item in items if _needs_both_databases(item)]
 
 
 def _database_version() -> str:
@@ -51,7 +55,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says how many tests ran on which database."""
     outcomes = ("passed", "failed", "xfailed", "xpassed")
     ran = sum(len(terminalreporter.getreports(outcome)) for outcome in outcomes)
-    note = "" if ON_SQLITE else " (those that use no database run on SQLite only)"
+    note = "" if ON_SQLITE else " (those of looks or without a database run on SQLite only)"
     terminalreporter.write_line(f"{ran} tests ran on {_database_version()}{note}")
 
 

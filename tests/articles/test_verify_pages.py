@@ -250,6 +250,7 @@ def test_a_check_asks_as_often_for_three_publications_as_for_one(
         assert client.get(addresses(words)[0]).status_code == 200
 
 
+@pytest.mark.looks
 @pytest.mark.django_db(transaction=True)
 def test_the_check_is_accessible_and_fits_a_narrow_screen(page: Page) -> None:
     words = revision(f.published())

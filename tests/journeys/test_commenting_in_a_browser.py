@@ -181,6 +181,7 @@ def test_comment_reply_and_resolution_without_javascript(
     assert review.state == State.PUBLISHED
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [PHONE, DESK])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(

@@ -131,6 +131,7 @@ def test_conflict_is_settled_without_javascript(page_without_js: Page) -> None:
     assert Article.objects.get(pk=answer.pk).short_answer == "Mine and theirs."
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("screen", ["change", "submit", "reconfirm"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_screens_are_accessible_and_fit(page: Page, screen: str, width: int) -> None:

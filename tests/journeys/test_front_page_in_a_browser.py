@@ -46,6 +46,7 @@ def everything() -> dict[str, str]:
     }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [PHONE, DESK])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_every_role_has_a_front_page_that_fits_and_has_no_axe_violation(

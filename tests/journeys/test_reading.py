@@ -85,6 +85,7 @@ def _too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
+@pytest.mark.looks
 def test_every_page_fits_every_width_in_light_and_dark_and_is_accessible(page: Page) -> None:
     faults = []
     for name, path in _site().items():
@@ -100,6 +101,7 @@ def test_every_page_fits_every_width_in_light_and_dark_and_is_accessible(page: P
     assert faults == []
 
 
+@pytest.mark.looks
 def test_no_page_scrolls_sideways_with_letters_twice_as_large(page: Page) -> None:
     faults = []
     page.set_viewport_size({"width": 360, "height": 800})

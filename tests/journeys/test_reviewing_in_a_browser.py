@@ -93,6 +93,7 @@ def test_reviewer_reads_the_difference_and_signs_without_javascript(
     expect(page.locator("body")).to_contain_text(review.revision.sha256[:12])
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", [PHONE, DESK])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_screens_fit_and_have_no_axe_violation(

@@ -98,6 +98,7 @@ def test_without_the_network_the_form_still_works(page: Page) -> None:
     expect(page.get_by_role("link", name="What is gout?")).to_be_visible()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["", "?q=gout", "?q=zzyzx"])

@@ -116,6 +116,7 @@ def test_author_in_danger_sees_help_and_may_shorten_when_asked(page_without_js: 
     assert Experience.objects.get().text == v.WORDS
 
 
+@pytest.mark.looks
 def test_pages_of_experiences_fit_every_width_and_are_accessible(page: Page) -> None:
     v.consent()
     article = f.published()
@@ -138,6 +139,7 @@ def test_pages_of_experiences_fit_every_width_and_are_accessible(page: Page) -> 
     assert faults == []
 
 
+@pytest.mark.looks
 def test_desk_of_experiences_fits_and_is_accessible(page: Page) -> None:
     article = f.published()
     urgent, seen = v.shared(article, v.story(text=v.DANGER)), v.published(article)
@@ -183,6 +185,7 @@ def test_reader_votes_reports_and_asks_without_javascript(page_without_js: Page)
     expect(page.get_by_text("1 report by a reader was looked at")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_pages_of_feedback_fit_every_width_and_are_accessible(page: Page) -> None:
     article, editor = f.published(), f.user("Editors")
     report = feedback.report(article.pk, "A word is missing.", token="r", at=f.NOW)

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+@pytest.mark.looks
 def test_every_component_fits_and_is_accessible(page: Page, settings: Settings) -> None:
     settings.DEMO = True
     sign_in(page, f.user("Editors").username)

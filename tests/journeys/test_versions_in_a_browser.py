@@ -34,6 +34,7 @@ def test_reader_compares_two_versions_and_opens_the_older_one(page_without_js: P
     assert page.url.endswith(article.get_absolute_url())
 
 
+@pytest.mark.looks
 def test_a_comparison_is_accessible_and_shows_more_than_colour(page: Page) -> None:
     _first, article = replaced()
     faults = []

@@ -227,6 +227,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         assert client.get(address(article.pk, screen)).status_code == 200
 
 
+@pytest.mark.looks
 @pytest.mark.django_db(transaction=True)
 def test_the_record_is_accessible_narrow_and_prints_plainly(
     page: Page, live_server: LiveServer, settings: Settings
