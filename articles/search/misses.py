@@ -5,12 +5,15 @@ search, as to an access log: without who, whence or when. `manage.py count_misse
 the lines up and deletes them.
 """
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from articles.search import analysis
+
+logger = logging.getLogger(__name__)
 
 _FOLDER = "missed-searches"
 _TAKEN = ".counting"
@@ -34,10 +37,21 @@ def normalised(text: str) -> str:
 
 
 def note(text: str, language: str) -> None:
-    """Write down that a search found nothing, if it may be counted."""
+    """Write down that a search found nothing, if it may be counted.
+
+    Where the file cannot be written the log says so, without the words: a search is answered.
+    """
     words = normalised(text)
     if not words:
         return
+    try:
+        _append(words, language)
+    except OSError as error:
+        # Not `str(error)`, nor a traceback: nothing but the kind of fault can be in this line.
+        logger.warning("A missed search was not noted: %s", error.strerror)
+
+
+def _append(words: str, language: str) -> None:
     file = _folder() / language
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists() or file.stat().st_size < _MOST_BYTES:

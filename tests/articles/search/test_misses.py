@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from articles.actions import missing
 from articles.models import MissedSearch
@@ -112,6 +113,17 @@ def test_a_flood_of_searches_fills_no_disk(client: Client, monkeypatch: pytest.M
     monkeypatch.setattr(misses, "_MOST_BYTES", 20)
     search(client, *["zebra"] * 9)
     assert noted() == ["zebra"] * 4
+
+
+def test_a_search_is_answered_where_nothing_can_be_noted(
+    client: Client, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    # A file where the folder should be: not even root can write there.
+    settings.VAR_DIR = tmp_path / "file"
+    settings.VAR_DIR.touch()
+    search(client, "zebra")
+    assert caplog.messages == ["A missed search was not noted: Not a directory"]
+    assert "zebra" not in caplog.text
 
 
 @pytest.mark.parametrize(
