@@ -149,13 +149,15 @@ ACCOUNT_SESSION_REMEMBER = True  # as long as SESSION_COOKIE_AGE says
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
-# Counts attempts to sign in for all workers of this machine.
+# Count for all workers of this machine: attempts to sign in, and apart from them what comes through
+# the forms open to the world, so that a flood there pushes no attempt out.
+_COUNTS = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": (VAR_DIR / "cache").absolute(),
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    "default": {**_COUNTS, "LOCATION": (VAR_DIR / "cache").absolute()},
+    "open_forms": {**_COUNTS, "LOCATION": (VAR_DIR / "open-forms").absolute()},
 }
 
 # A long treatment answer has some twenty fields a treatment; Django's own limit is 1,000.

@@ -72,14 +72,15 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def _no_shared_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keeps tests out of `var/`, serves static files without `collectstatic`, hashes fast."""
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         VAR_DIR=tmp_path_factory.mktemp("var"),
         MEDIA_ROOT=tmp_path_factory.mktemp("uploads"),
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=django_settings.STORAGES | {"staticfiles": static},
-        # Attempts to sign in are counted only where a test asks for it.
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+        # Attempts to sign in, and forms, are counted only where a test asks for it.
+        CACHES=dict.fromkeys(django_settings.CACHES, nothing),
         # Slow on purpose in production; thousands of made-up passwords need no protection.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

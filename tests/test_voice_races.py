@@ -47,9 +47,7 @@ def test_double_click_keeps_one_experience_and_one_report() -> None:
     v.consent()
     shared = together(*(lambda: v.shared(article, told, token="one form") for _ in range(2)))
     words = "A word is missing."
-    sent = together(
-        *(lambda: feedback.report(article.pk, words, token="r", at=f.NOW) for _ in range(2))
-    )
+    sent = together(*(lambda: v.reported(article, words, token="r") for _ in range(2)))
     assert errors([*shared, *sent]) == []
     assert (Experience.objects.count(), Feedback.objects.count()) == (1, 1)
 

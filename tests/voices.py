@@ -99,10 +99,21 @@ def to_shorten(experience: Experience) -> Experience:
     )
 
 
-def asked(about: Article, text: str, *, at: datetime = f.NOW) -> Feedback:
+def asked(about: Article, text: str, *, language: str = "en", at: datetime = f.NOW) -> Feedback:
     """A question about the article's condition that waits for an editor."""
     token = f"token {next(_numbers)}"
-    return feedback.ask(about.condition_id, text, language="en", token=token, at=at)
+    return feedback.ask(about.condition_id, text, language=language, token=token, at=at)
+
+
+def reported(on: Article, text: str, *, token: str = "", at: datetime = f.NOW) -> Feedback:
+    """A report about the words of the article that readers see."""
+    token = token or f"token {next(_numbers)}"
+    return feedback.report(on.pk, text, sha256=seen(on), token=token, at=at)
+
+
+def seen(article: Article) -> str:
+    """The hash of the words that readers of the answer have before them."""
+    return f.live(article).revision.sha256
 
 
 def address(of: Article, name: str) -> str:

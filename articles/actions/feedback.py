@@ -50,12 +50,12 @@ def vote(article_id: int, *, helpful: bool, sha256: str, at: datetime) -> Feedba
 
 
 @transaction.atomic
-def report(article_id: int, text: str, *, token: str, at: datetime) -> Feedback:
-    """Keep a report that something is wrong or missing in the live answer.
+def report(article_id: int, text: str, *, sha256: str, token: str, at: datetime) -> Feedback:
+    """Keep a report that something is wrong or missing in the live words, known by their hash.
 
-    Sending the same form twice keeps one.
+    Sending the same form twice keeps one. Raises `Conflict` when the reader saw others.
     """
-    live = _live(article_id)
+    live = _live(article_id, sha256=sha256)
     return _keep(
         Feedback(
             kind=FeedbackKind.REPORT,
@@ -74,7 +74,13 @@ def report(article_id: int, text: str, *, token: str, at: datetime) -> Feedback:
 def ask(condition_id: int, text: str, *, language: str, token: str, at: datetime) -> Feedback:
     """Keep a question about a condition. Sending the same form twice keeps one."""
     condition = Condition.objects.select_for_update().get(pk=condition_id)
-    question = Feedback(kind=FeedbackKind.QUESTION, condition=condition, text=text, received_at=at)
+    question = Feedback(
+        kind=FeedbackKind.QUESTION,
+        condition=condition,
+        language=language,
+        text=text,
+        received_at=at,
+    )
     return _keep(question, token, verb="asked")
 
 
@@ -143,13 +149,13 @@ def erase(pk: int, *, why: str, at: datetime) -> Feedback:
     return feedback
 
 
-def _live(article_id: int, *, sha256: str | None = None) -> Publication:
+def _live(article_id: int, *, sha256: str) -> Publication:
     """What readers of the answer see, the answer locked: the same form twice stays one.
 
     Raises `Conflict` when it is not (or no longer) that.
     """
     article = Article.objects.locked(article_id)
-    if article.live is None or sha256 not in {None, article.live.revision.sha256}:
+    if article.live is None or sha256 != article.live.revision.sha256:
         raise Conflict(_("The page has changed since you opened it. Please look at it again."))
     return article.live
 
@@ -163,9 +169,8 @@ def _keep(feedback: Feedback, token: str, *, verb: str) -> Feedback:
     urgent = triage.speaks_of_danger(feedback.text)
     feedback.state = FeedbackState.URGENT if urgent else FeedbackState.WAITING
     feedback.save(force_insert=True)
-    audit.record(
-        verb, feedback, by=None, at=feedback.received_at, who=_READER, state=feedback.state
-    )
+    # Not its state: that a text spoke of danger must not outlive the text.
+    audit.record(verb, feedback, by=None, at=feedback.received_at, who=_READER)
     return feedback
 
 

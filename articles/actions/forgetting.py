@@ -7,7 +7,8 @@ from articles.enums import FeedbackState, VoiceState
 from articles.models import Experience, Feedback
 from articles.models.voices import WAITING
 
-# The consent text says 30 days. An author has as long to answer a request to shorten.
+# The privacy page says 30 days. An author has as long to answer a request to shorten. What nobody
+# has decided about stays, first in the desk: a text that speaks of danger must not vanish unseen.
 NOT_PUBLISHED = timedelta(days=30)
 DECIDED_FEEDBACK = timedelta(days=90)
 _WHY = "end of retention"

@@ -1,7 +1,8 @@
 """Experiences: shared by readers, held for an editor, and theirs to take back at any time.
 
 The author acts with the token of their private link. The audit trail says that the author did,
-and nothing of who they are or what they wrote.
+and nothing of who they are or what they wrote: neither that it spoke of danger nor which rule it
+broke, for the trail outlives the text.
 """
 
 from collections.abc import Collection
@@ -64,7 +65,7 @@ def share(
         state=_first_state(story.text),
         received_at=at,
     )
-    audit.record("shared", experience, by=None, at=at, who=_AUTHOR, state=experience.state)
+    audit.record("shared", experience, by=None, at=at, who=_AUTHOR)
     return experience
 
 
@@ -82,7 +83,7 @@ def revise(token: str, story: Story, *, at: datetime) -> Experience:
         setattr(experience, column, value)
     experience.state = _first_state(story.text)
     experience.save()
-    audit.record("revised", experience, by=None, at=at, who=_AUTHOR, state=experience.state)
+    audit.record("revised", experience, by=None, at=at, who=_AUTHOR)
     return experience
 
 
@@ -174,7 +175,7 @@ def decline(
         raise NotReady(problems)
     experience.rule, experience.message = rule, normalise(message)
     _decide(experience, VoiceState.DECLINED, by=by, at=at)
-    audit.record("declined", experience, by=by, at=at, rule=rule)
+    audit.record("declined", experience, by=by, at=at)
     return experience
 
 
@@ -240,6 +241,6 @@ def _decide(experience: Experience, state: VoiceState, *, by: User, at: datetime
 
 def _delete(experience: Experience, *, at: datetime) -> None:
     experience.state, experience.deleted_at = VoiceState.DELETED, at
-    experience.text = experience.message = experience.relation = ""
+    experience.text = experience.message = experience.relation = experience.rule = ""
     experience.pseudonym = experience.pseudonym_key = ""
     experience.save()

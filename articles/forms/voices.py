@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.voices import Story
@@ -87,6 +88,18 @@ class ShareForm(StoryForm):
     # The version of the consent text that stood on the page.
     consent_version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, data: QueryDict | None, *, newest: int) -> None:
+        """A tick under another text than the newest is no consent to it: it is taken out."""
+        changed = data is not None and data.get("consent_version") != str(newest)
+        if data is not None and changed:
+            data = data.copy()
+            data.pop("consent", None)
+        super().__init__(data)
+        if changed:
+            self.fields["consent"].error_messages["required"] = _(
+                "The consent text has changed. Please read it again before you send."
+            )
+
 
 class WithdrawForm(OpenForm):
     """The author's wish to have their text deleted."""
@@ -104,6 +117,19 @@ class ReportForm(OpenForm):
         help_text=_("Please leave out your name and anything that says who you are."),
         widget=_area(6),
     )
+    # The hash of the words that stood on the page.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, live: str) -> None:
+        super().__init__(data)
+        self.live = live
+
+    def clean(self) -> None:
+        """Say that the answer has changed; sent once more, the report is about what it is now."""
+        if self.cleaned_data.get("seen") != self.live:
+            raise ValidationError(
+                _("The page has changed since you opened it. Please look at it again.")
+            )
 
 
 class QuestionForm(OpenForm):

@@ -17,8 +17,9 @@ from articles.models import Condition, Feedback
 from articles.views import open_forms
 from articles.views.voices import subject
 
-# Votes that one network has about one answer on one day.
+# Votes that one network has on one day: about one answer, and about all.
 _VOTES = 3
+_ALL_VOTES = 30
 
 
 @open_forms.open_form
@@ -36,7 +37,10 @@ def helpful(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
     else:
         today = localdate()
         purpose = f"vote-{about.article_id}"
-        refusal = open_forms.spend(request, purpose, limit=_VOTES, on=today)
+        # All first: beyond that limit nothing more is kept, however many answers there are.
+        refusal = open_forms.spend(request, "vote", limit=_ALL_VOTES, on=today) or open_forms.spend(
+            request, purpose, limit=_VOTES, on=today
+        )
     if refusal is None:
         try:
             feedback.vote(
@@ -58,11 +62,18 @@ def helpful(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
 def report(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
     """Say that something is wrong or missing in an answer."""
     about = subject(condition, slug)
-    form = ReportForm(request.POST or None)
+    # Only a draft has none.
+    assert about.page.review is not None
+    form = ReportForm(request.POST or None, live=about.page.review.sha256)
 
     def keep(token: str) -> str:
-        text = form.cleaned_data["text"]
-        kept = feedback.report(about.article_id, text, token=token, at=timezone.now())
+        kept = feedback.report(
+            about.article_id,
+            form.cleaned_data["text"],
+            sha256=form.cleaned_data["seen"],
+            token=token,
+            at=timezone.now(),
+        )
         return _thanks(request, kept)
 
     context = {

@@ -22,7 +22,7 @@ from functools import wraps
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -158,6 +158,7 @@ def from_here(request: HttpRequest, *, secret_address: bool = False) -> bool:
 def spend(request: HttpRequest, purpose: str, *, limit: int, on: date) -> Refusal | None:
     """Count one more of that purpose for the sender's address; a refusal beyond the limit."""
     key = f"open-form-{purpose}-{_who(request, on=on)}"
+    cache = caches["open_forms"]
     count = cache.get(key, 0) + 1
     if count > limit:
         return Refusal(

@@ -36,7 +36,7 @@ def share(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
     about, consent = subject(condition, slug), pages.consent(language=current())
     if consent is None:
         raise Http404
-    form = ShareForm(request.POST or None)
+    form = ShareForm(request.POST or None, newest=consent.version)
 
     def keep(token: str) -> str:
         voices.share(

@@ -19,6 +19,7 @@ def load(rows: dict[str, Any], *, editor: User, at: datetime) -> None:
     )
     consent = SiteText.objects.filter(kind=SiteTextKind.CONSENT).last()
     assert consent is not None
+    assert article.live is not None
     for number, row in enumerate(rows["experiences"]):
         shared = voices.share(
             article.pk,
@@ -38,7 +39,13 @@ def load(rows: dict[str, Any], *, editor: User, at: datetime) -> None:
                 at=at - timedelta(days=7),
             )
     tokens = (f"demonstration of feedback {number}" for number in count())
-    report = feedback.report(article.pk, rows["report"], token=next(tokens), at=at)
+    report = feedback.report(
+        article.pk,
+        rows["report"],
+        sha256=article.live.revision.sha256,
+        token=next(tokens),
+        at=at,
+    )
     feedback.decide(report.pk, FeedbackState.UNCHANGED, by=editor, at=at)
     condition = Condition.objects.get(slug=rows["condition"])
     asked = feedback.ask(condition.pk, rows["question"], language="en", token=next(tokens), at=at)

@@ -1,18 +1,20 @@
 """The one check of the forms that anybody may send: every refusal, and that nothing is lost."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from articles.models import Article, Experience
 from articles.views import open_forms
+from healthinfo import settings as settings_of_the_site
 from tests import factories as f
 from tests import voices as v
 
@@ -28,9 +30,9 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 def counting(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """Counts as a real site does; gives the folder in which the counts are kept."""
     files = "django.core.cache.backends.filebased.FileBasedCache"
-    settings.CACHES = {"default": {"BACKEND": files, "LOCATION": tmp_path}}
+    settings.CACHES = settings.CACHES | {"open_forms": {"BACKEND": files, "LOCATION": tmp_path}}
     yield tmp_path
-    cache.clear()
+    caches["open_forms"].clear()
 
 
 @pytest.fixture
@@ -176,18 +178,31 @@ def test_what_is_too_large_is_refused_unread(client: Client, article: Article) -
     assert "too much at once" in response.content.decode()
 
 
-def test_changed_consent_is_shown_anew_and_nothing_is_lost(
-    client: Client, article: Article
+@pytest.mark.parametrize("mistake", [{}, {"pseudonym": "W"}, {"stamp": ""}])
+def test_changed_consent_is_shown_anew_unticked_and_nothing_is_lost(
+    client: Client, article: Article, mistake: dict[str, str]
 ) -> None:
-    data = v.sharing(article, at=f.NOW)
+    data = v.sharing(article, at=f.NOW, **mistake)
     newest = v.consent("We changed this text.")
     response = v.send(client, v.address(article, "share"), data)
     html = response.content.decode()
-    assert response.status_code == 409
-    assert "The consent text has changed." in html
+    assert response.status_code == 400
+    assert "agree to it</a>: The consent text has changed. Please read it again" in html
+    assert ticked(html) == ["adult"]
     assert v.WORDS in html
     assert f'name="consent_version" value="{newest.pk}"' in html
     assert "We changed this text." in html
+    assert not Experience.objects.exists()
+
+
+def ticked(html: str) -> list[str]:
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', html)
+    return [box.split('name="')[1].split('"')[0] for box in boxes if " checked" in box]
+
+
+def test_tick_under_the_text_that_was_read_stays(client: Client, article: Article) -> None:
+    html = refused(client, article, 400, "Nothing was sent yet", relation="stranger")
+    assert ticked(html) == ["adult", "consent"]
 
 
 def test_eleventh_text_of_a_day_is_refused_and_kept_on_the_page(
@@ -203,6 +218,12 @@ def test_eleventh_text_of_a_day_is_refused_and_kept_on_the_page(
     assert v.WORDS + " And more." in response.content.decode()
     other = v.send(Client(REMOTE_ADDR="192.0.2.2"), v.address(article, "share"), data)
     assert other.status_code == 303
+
+
+def test_forms_are_counted_apart_from_attempts_to_sign_in() -> None:
+    assert settings_of_the_site.CACHES.keys() == {"default", "open_forms"}
+    folders = {str(cache["LOCATION"]) for cache in settings_of_the_site.CACHES.values()}
+    assert len(folders) == 2
 
 
 def test_count_ends_with_the_day(

@@ -80,10 +80,11 @@ def test_what_proves_nothing_erases_nothing(told: Experience, arguments: dict[st
 
 def test_texts_that_have_served_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     article, editor = f.published(), f.user("Editors")
-    kept = [v.published(article), v.shared(article)]
+    urgent = v.shared(article, v.story(text=v.DANGER))
+    kept = [v.published(article), v.shared(article), urgent]
     gone = [v.declined(v.shared(article)), v.to_shorten(v.shared(article))]
-    report = feedback.report(article.pk, SECRET, token="r", at=f.NOW)
-    waits = feedback.report(article.pk, f"{SECRET} It waits.", token="w", at=f.NOW)
+    report = v.reported(article, SECRET)
+    waits = v.reported(article, f"{SECRET} It waits.")
     feedback.decide(report.pk, FeedbackState.UNCHANGED, by=editor, at=f.NOW)
 
     def after(days: int) -> str:
@@ -95,12 +96,12 @@ def test_texts_that_have_served_are_forgotten(monkeypatch: pytest.MonkeyPatch) -
     assert after(90) == "Texts deleted: 0 experiences, 1 of feedback.\n"
     assert after(91) == "Texts deleted: 0 experiences, 0 of feedback.\n"
     texts = dict(Experience.objects.values_list("pk", "text"))
-    assert [bool(texts[row.pk]) for row in (*kept, *gone)] == [True, True, False, False]
+    assert [bool(texts[row.pk]) for row in (*kept, *gone)] == [True, True, True, False, False]
     assert Feedback.objects.get(pk=report.pk).text == ""
     assert Feedback.objects.get(pk=waits.pk).text
 
 
 def test_feedback_that_waits_is_not_erased() -> None:
-    waits = feedback.report(f.published().pk, SECRET, token="w", at=f.NOW)
+    waits = v.reported(f.published(), SECRET)
     with pytest.raises(Conflict, match="Decide about it first"):
         feedback.erase(waits.pk, why="request", at=f.NOW)

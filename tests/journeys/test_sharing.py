@@ -188,7 +188,7 @@ def test_reader_votes_reports_and_asks_without_javascript(page_without_js: Page)
 @pytest.mark.looks
 def test_pages_of_feedback_fit_every_width_and_are_accessible(page: Page) -> None:
     article, editor = f.published(), f.user("Editors")
-    report = feedback.report(article.pk, "A word is missing.", token="r", at=f.NOW)
+    report = v.reported(article, "A word is missing.")
     asked = v.asked(article, "Will it come back?")
     waiting = v.asked(article, "Is it contagious?")
     shown = feedback.show_as_question(asked.pk, "Does it come back?", by=editor, at=f.NOW)

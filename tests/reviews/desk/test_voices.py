@@ -39,7 +39,7 @@ def decision(of: Experience, **fields: Any) -> dict[str, Any]:
 def one_of_each() -> tuple[Experience, Feedback, OpenQuestion]:
     article, at = live(), timezone.now()
     experience = v.shared(article, v.story(text=SECRET))
-    report = feedback.report(article.pk, SECRET, token="r", at=at)
+    report = v.reported(article, SECRET, at=at)
     asked = feedback.ask(
         article.condition_id, "Will it come back?", language="en", token="q", at=at
     )
@@ -189,7 +189,7 @@ def test_lists_ask_as_often_for_three_as_for_one(
     for number in range(count):
         v.shared(article)
         v.published(article)
-        feedback.report(article.pk, "A word is missing.", token=f"r{number}", at=at)
+        v.reported(article, "A word is missing.", at=at)
         feedback.ask(
             article.condition_id, "Will it come back?", language="en", token=f"q{number}", at=at
         )
