@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from articles.models import Article, CareTeamMember, Citation, Treatment, TreatmentEntry
+from articles.models import Article, CareTeamMember, Citation, Source, Treatment, TreatmentEntry
 from articles.texts import normalise
 
 # The short facts of a treatment entry, in the order a reader meets them.
@@ -105,12 +105,13 @@ def of(article: Article) -> Draft:
 
 
 def of_snapshot(words: Mapping[str, Any]) -> Draft:
-    """The draft that a snapshot's data was frozen from (one query).
+    """The draft that a snapshot's data was frozen from (two queries).
 
     A treatment or a source that is no longer in its catalogue is left out.
     """
     slugs = [entry["treatment"] for entry in words["treatments"]]
     treatments = dict(Treatment.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    sources = Source.objects.in_bulk([cited["source"] for cited in words["citations"]])
     return Draft(
         question=words["question"],
         short_answer=words["short_answer"],
@@ -124,7 +125,9 @@ def of_snapshot(words: Mapping[str, Any]) -> Draft:
         ),
         team=tuple(Member(**member) for member in words["care_team"]),
         citations=tuple(
-            Cited(cited["key"], cited["source"], cited["locator"]) for cited in words["citations"]
+            Cited(cited["key"], cited["source"], cited["locator"])
+            for cited in words["citations"]
+            if cited["source"] in sources
         ),
     )
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles import markdown
 from articles.drafts import FACTS
-from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
-from articles.models import Article, Citation, Source, TreatmentEntry
+from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction, WithdrawalKind
+from articles.models import Article, Citation, Publication, Source, TreatmentEntry, Withdrawal
+from articles.pages import translations
 
 SHORT_ANSWER_LENGTH = (240, 600)
 # The citation keys of a draft.
@@ -47,6 +48,20 @@ def _problems(article: Article) -> list[str]:
         *_team(article, known),
         *_sources(article),
     ]
+
+
+def left_behind(original: Article, made_from: Publication) -> str:
+    """Why words made from that publication of the original may not be public; else empty.
+
+    What was withdrawn, or changed in substance, is not to come back in another language.
+    """
+    if original.live_id is None:
+        return _("The original of this translation is not live.")
+    withdrawn = Withdrawal.objects.filter(article=original, kind=WithdrawalKind.WITHDRAW)
+    if withdrawn.filter(publication__gte=made_from.pk).exists():
+        return _("The words that this translates were withdrawn.")
+    changed = translations.changing(original, since=made_from, words=made_from.revision).exists()
+    return _("The original has changed since this was translated.") if changed else ""
 
 
 def _translation(article: Article) -> Iterator[str]:

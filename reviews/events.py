@@ -14,9 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.enums import ChangeClass, Retraction
+from articles.enums import Retraction
 from articles.models import AuditEvent, Publication, Source, Withdrawal
-from articles.pages import alerts
+from articles.pages import alerts, translations
 from reviews.enums import Outcome, Scope
 from reviews.models import Reviewer, ReviewRecord
 
@@ -72,10 +72,12 @@ def _needle(name: str) -> str:
 
 def change_of_the_original() -> QuerySet[Publication, str]:
     """What changed materially in an original after its live translation was made from it."""
-    made_from = OuterRef("live__revision__translates")
-    newer = Publication.objects.filter(article=OuterRef("translation_of"), pk__gt=made_from)
-    material = newer.filter(revision__proposed_class=ChangeClass.MATERIAL)
-    changed = material.exclude(revision=OuterRef("live__revision__translates__revision"))
+    made_from = "live__revision__translates"
+    changed = translations.changing(
+        OuterRef("translation_of"),
+        since=OuterRef(made_from),
+        words=OuterRef(f"{made_from}__revision"),
+    )
     return changed.order_by("-pk").values_list("revision__change_note", flat=True)[:1]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from articles import search
@@ -35,9 +35,20 @@ def save(obj: Model, *, changed: Sequence[str], by: User, at: datetime) -> None:
 
 @transaction.atomic
 def delete(obj: Model, *, by: User, at: datetime) -> None:
-    """Delete a row that nothing rests on. Raises `ProtectedError` where something does."""
+    """Delete a row that nothing rests on.
+
+    Raises `ProtectedError` where a draft does, `Conflict` where a version names it.
+    """
     name, key = str(obj), obj.pk
-    obj.delete()
+    try:
+        with transaction.atomic():
+            obj.delete()
+    except ProtectedError:
+        raise
+    except IntegrityError as error:
+        raise Conflict(
+            _("“%(name)s” stays: a version that was submitted names it.") % {"name": name}
+        ) from error
     obj.pk = key
     audit.record("deleted", obj, by=by, at=at, name=name)
     _refresh_search(obj)

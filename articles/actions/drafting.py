@@ -97,7 +97,9 @@ def submit(
     if problems:
         raise NotReady(problems)
     snapshot = snapshots.of(article)
-    if article.live and article.live.revision.sha256 == snapshot.sha256:
+    live = article.live.revision if article.live else None
+    followed = live is None or live.translates_id == article.follows_id
+    if live is not None and followed and live.sha256 == snapshot.sha256:
         raise Unchanged(_("These are exactly the words that are live, so there is no new version."))
     # What was withdrawn is nothing to build on: all of it has to be reviewed again.
     floor = changes.floor(
@@ -113,8 +115,10 @@ def submit(
         contributors=editors_of(article, since=since, upto=article.draft_version),
         draft_version=article.draft_version,
         translates=article.follows,
+        # Whoever says that the words keep up with a changed original has read all of them.
         proposed_class=changes.highest(
-            change_class, floor.change_class, ChangeClass.MATERIAL if correction.strip() else ""
+            *(change_class, floor.change_class),
+            ChangeClass.MATERIAL if correction.strip() or not followed else "",
         ),
         change_note=change_note.strip(),
         correction=correction.strip(),

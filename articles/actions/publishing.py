@@ -76,8 +76,9 @@ def _require_intact(revision: Revision, approval: Approval) -> None:
 
 
 def _require_current(article: Article, revision: Revision, newest: Publication | None) -> None:
-    if article.translation_of and article.translation_of.live_id is None:
-        raise Conflict(_("The original of this translation is not live."))
+    original, made_from = article.translation_of, revision.translates
+    if original and made_from and (why := readiness.left_behind(original, made_from)):
+        raise Conflict(why)
     if newest is None:
         return
     if newest.pk != revision.based_on_id and newest.revision_id != revision.pk:

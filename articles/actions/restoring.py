@@ -41,6 +41,10 @@ def restore(
         _("Sources: “%(title)s” is retracted.") % {"title": source.title}
         for source in readiness.retracted_sources(earlier.snapshot)
     ]
+    if article.translation_of and earlier.translates:
+        problems += filter(
+            None, [readiness.left_behind(article.translation_of, earlier.translates)]
+        )
     if problems:
         raise NotReady(problems)
     edited = drafting.editors_of(article, since=0, upto=earlier.draft_version)

@@ -12,6 +12,8 @@ from articles.models import (
     Revision,
     RevisionContributor,
     SiteText,
+    Source,
+    Treatment,
     Withdrawal,
 )
 
@@ -107,9 +109,13 @@ GUARDS: tuple[Guard, ...] = (
         "articles_article",
         "UPDATE",
         "NEW.live_id IS NOT NULL AND NEW.live_id IS DISTINCT FROM OLD.live_id "
-        "AND NEW.translation_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_article o "
-        "WHERE o.id = NEW.translation_of_id AND o.live_id IS NOT NULL)",
-        "a translation is live only beside its original",
+        "AND NEW.translation_of_id IS NOT NULL AND (NOT EXISTS (SELECT 1 FROM articles_article o "
+        "WHERE o.id = NEW.translation_of_id AND o.live_id IS NOT NULL) "
+        "OR EXISTS (SELECT 1 FROM articles_publication p "
+        "JOIN articles_revision r ON r.id = p.revision_id JOIN articles_withdrawal w "
+        "ON w.article_id = NEW.translation_of_id AND w.kind = 'withdraw' "
+        "AND w.publication_id >= r.translates_id WHERE p.id = NEW.live_id))",
+        "a translation is live only beside its original, and not of withdrawn words",
     ),
     Guard(
         "guard_article_takes_its_translations_along",
@@ -135,6 +141,19 @@ GUARDS: tuple[Guard, ...] = (
         "NEW.slug <> OLD.slug AND EXISTS (SELECT 1 FROM articles_revision r "
         """WHERE r.snapshot LIKE '%"treatment":"' || OLD.slug || '"%')""",
         "a treatment that a version names keeps its address",
+    ),
+    *kept_while(
+        Treatment,
+        "EXISTS (SELECT 1 FROM articles_revision r "
+        """WHERE r.snapshot LIKE '%"treatment":"' || OLD.slug || '"%')""",
+        "a treatment that a version names stays",
+    ),
+    *kept_while(
+        # The keys of a citation are sorted, so that its title follows its source.
+        Source,
+        "EXISTS (SELECT 1 FROM articles_revision r "
+        """WHERE r.snapshot LIKE '%"source":' || OLD.id || ',"title"%')""",
+        "a source that a version cites stays",
     ),
     Guard(
         "guard_revision_follows_its_article",

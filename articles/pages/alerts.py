@@ -42,7 +42,7 @@ def about(
         for withdrawal in alerts
         if withdrawal.treatment is not None
         and signed_at <= withdrawal.at
-        and names_treatment(data, withdrawal.treatment.slug, names(withdrawal.treatment))
+        and _named(withdrawal.treatment, data, publication)
     )
 
 
@@ -77,13 +77,24 @@ def withheld(articles: Collection[int], alerts: Iterable[Withdrawal]) -> frozens
     if not stops or not articles:
         return frozenset()
     publications = Publication.objects.filter(live_for__in=articles).select_related(
-        "revision", "rests_on"
+        "revision__translates__revision", "rests_on"
     )
     return frozenset(
         publication.article_id
         for publication in publications
         if about(json.loads(publication.revision.snapshot), publication, stops)
     )
+
+
+def _named(treatment: Treatment, data: Mapping[str, Any], publication: Publication) -> bool:
+    """Whether the words name it, or those that they translate: its names are in one language."""
+    if names_treatment(data, treatment.slug, names(treatment)):
+        return True
+    made_from = publication.revision.translates
+    if made_from is None:
+        return False
+    original = json.loads(made_from.revision.snapshot)
+    return names_treatment(original, treatment.slug, names(treatment))
 
 
 def names(treatment: Treatment) -> tuple[str, ...]:
@@ -94,12 +105,10 @@ def names(treatment: Treatment) -> tuple[str, ...]:
 def affected(treatment: Treatment) -> list[Publication]:
     """The live publications that name the treatment."""
     live = Publication.objects.filter(live_for__isnull=False).select_related(
-        "revision", "article__condition"
+        "revision__translates__revision", "article__condition"
     )
     return [
         publication
         for publication in live
-        if names_treatment(
-            json.loads(publication.revision.snapshot), treatment.slug, names(treatment)
-        )
+        if _named(treatment, json.loads(publication.revision.snapshot), publication)
     ]

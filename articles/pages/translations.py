@@ -2,12 +2,13 @@
 
 import json
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from articles.enums import ChangeClass
 from articles.languages import own_name
-from articles.models import Article, Publication
+from articles.models import Article, Publication, Revision
 from articles.pages.values import Link, OtherLanguage, Translation
 
 
@@ -22,6 +23,20 @@ def languages(article: Article, *, on: date) -> tuple[OtherLanguage, ...]:
     )
 
 
+def changing(
+    original: Article | F, *, since: Publication | F, words: Revision | F
+) -> QuerySet[Publication]:
+    """The original's publications after `since` that say something else in substance.
+
+    `words` is what `since` says: who reconfirms it, or changes wording only, leaves no
+    translation behind. Each may be a row or an outer reference.
+    """
+    newer: dict[str, Any] = {"article": original, "pk__gt": getattr(since, "pk", since)}
+    same: dict[str, Any] = {"revision": words}
+    material = Publication.objects.filter(revision__proposed_class=ChangeClass.MATERIAL)
+    return material.filter(**newer).exclude(**same)
+
+
 def translation(article: Article) -> Translation | None:
     """What the live translation was made from; None for an original.
 
@@ -32,7 +47,6 @@ def translation(article: Article) -> Translation | None:
     if original is None or live is None or live.revision.translates is None:
         return None
     made_from = live.revision.translates
-    newer = Publication.objects.filter(article=original, pk__gt=made_from.pk)
     return Translation(
         original=Link(
             json.loads(made_from.revision.snapshot)["question"], original.get_absolute_url()
@@ -40,7 +54,5 @@ def translation(article: Article) -> Translation | None:
         language=original.language,
         language_name=own_name(original.language),
         number=Publication.objects.filter(article=original, pk__lte=made_from.pk).count(),
-        moved_on=newer.exclude(revision=made_from.revision_id)
-        .filter(revision__proposed_class=ChangeClass.MATERIAL)
-        .exists(),
+        moved_on=changing(original, since=made_from, words=made_from.revision).exists(),
     )

@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,6 +27,7 @@ from articles.models import (
     SupportOrganisation,
     Treatment,
 )
+from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 
 Row = TypeVar("Row", bound=Model)
@@ -70,9 +72,28 @@ class AuditedAdmin(admin.ModelAdmin[Row]):
         else:
             self._save(request, obj, form)
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except RuleError as error:
+            outcomes.as_message(request, error)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except RuleError as error:
+            outcomes.as_message(request, error)
+            return redirect(request.path)
+
     def delete_model(self, request: HttpRequest, obj: Row) -> None:
         catalogue.delete(obj, by=signed_in(request), at=timezone.now())
 
+    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Row]) -> None:
         for obj in queryset:
             self.delete_model(request, obj)

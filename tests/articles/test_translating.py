@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import drafts, pages, readiness
-from articles.actions import translating
-from articles.enums import ChangeClass
+from articles.actions import restoring, translating
+from articles.enums import ChangeClass, WithdrawalKind
 from articles.errors import Conflict, NotAllowed, NotReady, Unchanged
 from articles.models import Article, Revision
 from articles.pages.values import AnswerPage
@@ -189,3 +189,76 @@ def test_a_version_of_a_translation_names_a_publication_of_its_original() -> Non
 def test_the_draft_of_a_snapshot_is_the_draft_that_was_frozen() -> None:
     article = f.published(f.article(saved=f.draft(questions_to_ask="One?\nTwo?")))
     assert drafts.of_snapshot(json.loads(f.live(article).revision.snapshot)) == drafts.of(article)
+
+
+def corrected(original: Article) -> Article:
+    """The original, withdrawn and then live again with other words."""
+    f.withdrawn(original, at=LATER)
+    soon = LATER + timedelta(hours=1)
+    repaired = f.save(original, emergency_advice="- pain[^smith]", by=f.user("Editors"), at=soon)
+    return f.published(repaired, at=soon)
+
+
+def test_withdrawn_words_do_not_come_back_in_another_language() -> None:
+    original = f.published()
+    request = f.request(f.save(begun(original), question="Was hilft?", by=f.user("Editors")))
+    corrected(original)
+    f.approved(request, at=LATER + timedelta(hours=2))
+    assert request.state == "failed"
+    assert request.failure == "The words that this translates were withdrawn."
+
+
+def test_words_whose_original_changed_meanwhile_are_not_published() -> None:
+    original = f.published()
+    request = f.request(f.save(begun(original), question="Was hilft?", by=f.user("Editors")))
+    changed(original, emergency_advice="- pain[^smith]")
+    f.approved(request, at=LATER)
+    assert request.state == "failed"
+    assert request.failure == "The original has changed since this was translated."
+
+
+def test_a_version_of_withdrawn_words_is_not_brought_back() -> None:
+    original = f.published()
+    german = translated(original)
+    corrected(original)
+    with pytest.raises(NotReady, match="were withdrawn"):
+        restoring.restore(german.pk, 1, change_note="Back.", by=f.user("Editors"), at=LATER)
+
+
+def test_the_database_refuses_a_translation_of_withdrawn_words() -> None:
+    original = f.published()
+    german = translated(original)
+    live = german.live
+    corrected(original)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=german.pk).update(live=live)
+
+
+def test_a_translation_that_was_right_all_along_catches_up_with_the_same_words() -> None:
+    original = f.published()
+    german = translated(original)
+    changed(original, emergency_advice="- pain[^smith]")
+    editor = f.user("Editors")
+    translating.follow(german.pk, by=editor, at=LATER)
+    german.refresh_from_db()
+    request = f.request(german, by=editor, at=LATER)
+    assert request.revision.proposed_class == ChangeClass.MATERIAL
+    f.approved(request, at=LATER)
+    page = shown(german)
+    assert page.translation is not None
+    assert (page.translation.number, page.translation.moved_on) == (2, False)
+
+
+def test_a_stop_reaches_a_translation_that_names_the_medicine_in_its_own_language(
+    client: Client,
+) -> None:
+    medicine = f.treatment("Methotrexate")
+    original = f.published(
+        f.article(saved=f.draft(body="## First?\n\nMethotrexate calms it.[^smith]"))
+    )
+    german = translated(f.save(original, by=f.user("Editors"), question="Q?"))
+    words = f.save(german, body="## Zuerst?\n\nMethotrexat hilft.[^smith]", by=f.user("Editors"))
+    german = f.published(words)
+    assert "Methotrexat hilft" in client.get(german.get_absolute_url()).content.decode()
+    f.alerted(medicine, WithdrawalKind.STOP, at=LATER)
+    assert "Methotrexat hilft" not in client.get(german.get_absolute_url()).content.decode()

@@ -1,8 +1,10 @@
 import json
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.drafts import Cited
 from articles.models import AuditEvent, Condition, ConditionName, Source, Treatment
 from tests import factories as f
 from tests.reviews.desk.helpers import as_role, signed_in
@@ -188,3 +190,24 @@ def test_what_the_database_refuses_comes_back_as_it_was_typed() -> None:
     assert 'value="elsewhere"' in response.text
     article.condition.refresh_from_db()
     assert (article.condition.name, article.condition.slug) != ("Renamed disease", "elsewhere")
+
+
+@pytest.mark.parametrize("what", ["source", "treatment"])
+def test_what_a_version_names_stays_though_no_draft_does(what: str) -> None:
+    cited, named = f.source(), f.treatment()
+    draft = f.draft(citations=(Cited("smith", cited.pk),), entries=(f.entry(named),))
+    article = f.published(f.article(saved=draft))
+    f.save(
+        article,
+        citations=(Cited("smith", f.source().pk),),
+        entries=(f.entry(f.treatment()),),
+        by=f.user("Editors"),
+    )
+    row = cited if what == "source" else named
+    address = f"/admin/articles/{what}/{row.pk}/delete/"
+    response = signed_in(f.user("Administrators")).post(address, {"post": "yes"}, follow=True)
+    told = [str(message) for message in response.context["messages"]]
+    assert told == [f"“{row}” stays: a version that was submitted names it."]
+    assert type(row).objects.filter(pk=row.pk).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).delete()
