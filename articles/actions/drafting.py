@@ -102,7 +102,7 @@ def submit(
     if live is not None and followed and live.sha256 == snapshot.sha256:
         raise Unchanged(_("These are exactly the words that are live, so there is no new version."))
     # What was withdrawn is nothing to build on: all of it has to be reviewed again.
-    before, medicines = live and live.snapshot, Treatment.objects.medicine_names()
+    before, medicines = (live.snapshot if live else None), Treatment.objects.medicine_names()
     floor = changes.floor(before, snapshot.text, medicines=medicines)
     since = newest.revision.draft_version if newest else 0
     return mint(
