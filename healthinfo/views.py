@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from articles import pages
+from articles import search
 from articles.languages import current
 from articles.sitemaps import PublicPages
 from articles.views.caching import public
@@ -37,7 +37,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here; the conditions spelt most like the address may be what was meant."""
     words = request.path.strip("/").split("/")[-1].replace("-", " ")
-    near = pages.nearest(words, language=current(), on=localdate())
+    near = search.nearest(words, language=current(), on=localdate())
     return render(request, "404.html", {"near": near}, status=404)
 
 

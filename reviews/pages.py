@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from articles.languages import path_in
 from articles.models import Article
 from articles.pages.values import Link
 from reviews.enums import Outcome
@@ -14,8 +15,9 @@ from reviews.models import Reviewer, ReviewRecord
 
 @dataclass(frozen=True)
 class SignedAnswer:
-    """A public answer that the reviewer signed, under the words that are live."""
+    """A public answer that the reviewer signed, in its own live words and their language."""
 
+    language: str
     question: str
     path: str
     condition: Link
@@ -84,10 +86,13 @@ def _standing(reviewer: Reviewer, *, on: date) -> list[ReviewRecord]:
 def _signed(record: ReviewRecord) -> SignedAnswer:
     article = record.request.article
     assert article.live is not None
+    words = json.loads(article.live.revision.snapshot)
+    about = path_in(article.language, "articles:condition", article.condition.slug)
     return SignedAnswer(
-        question=json.loads(article.live.revision.snapshot)["question"],
+        language=article.language,
+        question=words["question"],
         path=article.get_absolute_url(),
-        condition=Link(article.condition.name, article.condition.get_absolute_url()),
+        condition=Link(words["condition"]["name"], about),
         scope_label=record.get_scope_display(),
         signed_on=record.signed_on,
     )

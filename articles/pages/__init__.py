@@ -2,7 +2,7 @@
 
 from articles.pages.addresses import addresses
 from articles.pages.catalogue import treatments
-from articles.pages.indexes import a_to_z, nearest
+from articles.pages.indexes import a_to_z
 from articles.pages.loading import answer, condition, newest, preview, questions, treatment
 from articles.pages.texts import site_texts
 from articles.pages.voices import (
@@ -28,7 +28,6 @@ __all__ = [
     "experience",
     "experiences",
     "mine",
-    "nearest",
     "newest",
     "open_questions",
     "preview",

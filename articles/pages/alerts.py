@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 
 from articles.enums import WithdrawalKind
@@ -55,6 +56,8 @@ def alert(withdrawal: Withdrawal) -> Alert:
         path=treatment.get_absolute_url(),
         kind=withdrawal.kind,
         kind_label=withdrawal.get_kind_display(),
+        # Whoever raises one writes for every page at once, in the language of the site.
+        language=settings.LANGUAGE_CODE,
         scope=withdrawal.scope,
         notice=withdrawal.notice,
         at=withdrawal.at,

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.enums import PublicationKind, WithdrawalKind
+from articles.languages import path_in
 from articles.models import Article, Publication, Revision, Withdrawal
 from articles.pages import alerts, standing
 from articles.pages.values import Correction, Erratum, Link
@@ -22,8 +23,12 @@ LOG_LENGTH = 25
 
 @dataclass(frozen=True)
 class CorrectionLine:
-    """A line of the log; `text` is empty while readers may not see the answer's words."""
+    """A line of the log, in the answer's language.
 
+    `text` is empty while readers may not see the answer's words.
+    """
+
+    language: str
     answer: Link
     condition: Link
     corrected_on: date
@@ -98,9 +103,11 @@ def _corrections() -> QuerySet[Publication]:
 def _line(publication: Publication, alerted: list[Withdrawal], *, on: date) -> CorrectionLine:
     article, stands = publication.article, standing.of(publication, alerted, on=on)
     words: Mapping[str, Any] = json.loads(publication.revision.snapshot)
+    about = path_in(article.language, "articles:condition", article.condition.slug)
     return CorrectionLine(
+        language=article.language,
         answer=Link(words["question"], article.get_absolute_url()),
-        condition=Link(words["condition"]["name"], article.condition.get_absolute_url()),
+        condition=Link(words["condition"]["name"], about),
         corrected_on=_day(publication),
         text=publication.revision.correction if stands.shown else "",
     )

@@ -3,15 +3,11 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import groupby
 
 from django.db.models import Prefetch
 
 from articles.models import Article, Condition, ConditionName
-from articles.pages.values import Link
-
-_LONGEST_MISSPELLING = 100
 
 
 @dataclass(frozen=True)
@@ -39,16 +35,6 @@ def a_to_z(*, language: str, on: date) -> tuple[IndexLetter, ...]:
     return tuple(
         IndexLetter(letter, tuple(group)) for letter, group in groupby(entries, key=_letter)
     )
-
-
-def nearest(text: str, *, language: str, on: date) -> tuple[Link, ...]:
-    """Up to three public conditions one of whose names is spelt much like `text` (two queries)."""
-    conditions = {
-        _plain(entry.text): Link(entry.see or entry.text, entry.path)
-        for entry in _entries(language, on=on)
-    }
-    close = get_close_matches(_plain(text)[:_LONGEST_MISSPELLING], conditions, n=6)
-    return tuple(dict.fromkeys(conditions[name] for name in close))[:3]
 
 
 def _entries(language: str, *, on: date) -> list[IndexEntry]:

@@ -78,11 +78,12 @@ def preview(article: Article) -> AnswerPage:
 
 
 def condition(slug: str, *, language: str, on: date) -> ConditionPage:
-    """A condition's page in one language (nine queries).
+    """A condition's page in one language (ten queries).
 
-    Raises `Condition.DoesNotExist` when nothing was ever published about it.
+    Raises `Condition.DoesNotExist` when nothing was ever published about it in that language.
     """
-    published = Condition.objects.filter(articles__publications__isnull=False).distinct()
+    ever = Article.objects.filter(publications__isnull=False).in_language(language)
+    published = Condition.objects.filter(pk__in=ever.order_by().values("condition"))
     row = published.prefetch_related("names").get(slug=slug)
     public = Article.objects.public(on=on).in_language(language).values("condition")
     pages = _pages(row.articles.public(on=on).in_language(language), on=on)
@@ -92,6 +93,7 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
         name=row.name_in(language),
         names=naming.names(row, language),
         codes=naming.codes(row),
+        languages=translations.languages_about(row, besides=language, on=on),
         overview=overview,
         questions=tuple(question_line(page) for page in pages),
         treatments=_treatments(pages),

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.pages.naming import Code, Name
-from articles.pages.values import Alert, AnswerPage, Link, QuestionLine, TeamMember, TreatmentCard
+from articles.pages.values import (
+    Alert,
+    AnswerPage,
+    Link,
+    OtherLanguage,
+    QuestionLine,
+    TeamMember,
+    TreatmentCard,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class ConditionPage:
     name: str
     names: tuple[Name, ...]
     codes: tuple[Code, ...]
+    languages: tuple[OtherLanguage, ...]
     overview: AnswerPage | None
     questions: tuple[QuestionLine, ...]
     treatments: tuple[Link, ...]

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from articles.enums import ChangeClass
-from articles.languages import own_name
-from articles.models import Article, Publication, Revision
+from articles.languages import own_name, path_in
+from articles.models import Article, Condition, Publication, Revision
 from articles.pages.values import Link, OtherLanguage, Translation
 
 
@@ -20,6 +20,16 @@ def languages(article: Article, *, on: date) -> tuple[OtherLanguage, ...]:
     return tuple(
         OtherLanguage(other.language, own_name(other.language), other.get_absolute_url())
         for other in others
+    )
+
+
+def languages_about(condition: Condition, *, besides: str, on: date) -> tuple[OtherLanguage, ...]:
+    """The other languages in which readers see answers about the condition, by code (one query)."""
+    public = condition.articles.public(on=on).exclude(language=besides)
+    found = public.order_by("language").values_list("language", flat=True).distinct()
+    return tuple(
+        OtherLanguage(code, own_name(code), path_in(code, "articles:condition", condition.slug))
+        for code in found
     )
 
 

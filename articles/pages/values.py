@@ -182,12 +182,13 @@ class Review:
 
 @dataclass(frozen=True)
 class Alert:
-    """A safety alert about a treatment that the answer names."""
+    """A safety alert about a treatment that the answer names; `language` is that of its words."""
 
     treatment: str
     path: str
     kind: str
     kind_label: str
+    language: str
     scope: str
     notice: str
     at: datetime
@@ -195,7 +196,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class OtherLanguage:
-    """The same answer in another language, as that language names itself."""
+    """The same page in another language, as that language names itself."""
 
     code: str
     name: str

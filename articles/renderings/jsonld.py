@@ -36,7 +36,8 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def answer(page: AnswerPage, site: Site) -> Node:
     """The graph of an answer's page: the page, its question and answer, and the condition.
 
-    A page that withholds its text has none; a demonstration claims no review.
+    A page that withholds its text has none; a demonstration or a benchmark claims no
+    review.
     """
     if page.withheld or page.review is None:
         return _graph()
@@ -46,7 +47,7 @@ def answer(page: AnswerPage, site: Site) -> Node:
             **_web_page(page.question, page.path, page.language, site),
             "@type": ["MedicalWebPage", "FAQPage"],
             **_dates(page.review),
-            **({} if site.demo else _reviewed(page.review, site)),
+            **({} if site.unreviewed else _reviewed(page.review, site)),
             "about": {"@id": _condition_id(page.condition.path, site)},
             "citation": [
                 _citation(s) for s in page.sources if s.retraction != Retraction.RETRACTED
@@ -127,7 +128,7 @@ def _web_page(name: str, path: str, language: str, site: Site) -> Node:
         "publisher": publisher,
         "medicalAudience": {"@type": "Patient"},
         "mainContentOfPage": {"@type": "WebPageElement", "cssSelector": "#content"},
-        **({"creativeWorkStatus": "Demonstration"} if site.demo else {}),
+        **({"creativeWorkStatus": site.unreviewed} if site.unreviewed else {}),
     }
 
 

@@ -7,12 +7,15 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Site:
-    """Who publishes, and under which origin (`https://health.example.org`, no slash)."""
+    """Who publishes, and under which origin (`https://health.example.org`, no slash).
+
+    `unreviewed` says what the site is where nobody reviewed anything; elsewhere it is empty.
+    """
 
     name: str
     origin: str
     publisher: str
-    demo: bool
+    unreviewed: str
 
     def url(self, path: str) -> str:
         """The full address of a path. It never comes from a request: pages are kept in caches."""
@@ -25,5 +28,11 @@ def current() -> Site:
         name=settings.SITE_NAME,
         origin=settings.SITE_URL,
         publisher=settings.PUBLISHER,
-        demo=settings.DEMO,
+        unreviewed=_unreviewed(),
     )
+
+
+def _unreviewed() -> str:
+    if settings.DEMO:
+        return "Demonstration"
+    return "Benchmark" if settings.BENCHMARK else ""

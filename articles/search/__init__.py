@@ -3,6 +3,7 @@
 from articles.search.analysis import MAX_LENGTH
 from articles.search.finding import Hit, Results, find
 from articles.search.keeping import refresh, refresh_condition
+from articles.search.neighbours import nearest
 from articles.search.suggesting import Suggestion, suggest
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Results",
     "Suggestion",
     "find",
+    "nearest",
     "refresh",
     "refresh_condition",
     "suggest",

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from articles import pages
 from articles import search as index
 from articles.enums import QuestionKind
 from articles.languages import current
@@ -64,7 +63,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"found": found, **_ways_on(asked, found)}
         if not found.total:
             _note_a_miss(request, asked, language)
-            context["near"] = pages.nearest(asked.text, language=language, on=today)
+            context["near"] = index.nearest(asked.text, language=language, on=today)
     return render(request, "articles/search.html", context)
 
 

@@ -1,6 +1,5 @@
 """Checking a page without us: what stands behind a hash, and the bytes that give it."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -8,6 +7,7 @@ from django.utils.timezone import localdate
 from articles.models import Revision
 from articles.pages import verified
 from articles.pages.verified import Verification
+from articles.renderings import site
 from articles.views.caching import public
 
 
@@ -21,7 +21,7 @@ def verify(request: HttpRequest, sha256: str) -> HttpResponse:
 def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
     """The canonical bytes whose SHA-256 is the address; 410 with the record while withheld.
 
-    The bytes must stay exact, so a demonstration is marked by a header.
+    The bytes must stay exact, so a demonstration or a benchmark is marked by a header.
     """
     found = _found(sha256)
     if found.text is None:
@@ -29,8 +29,8 @@ def snapshot(request: HttpRequest, sha256: str) -> HttpResponse:
     response = HttpResponse(found.text.encode(), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{sha256}.json"'
     response.headers["X-Robots-Tag"] = "noindex"
-    if settings.DEMO:
-        response.headers["X-HealthInfo-Demonstration"] = "1"
+    if unreviewed := site.current().unreviewed:
+        response.headers[f"X-HealthInfo-{unreviewed}"] = "1"
     return response
 
 

@@ -141,7 +141,9 @@ def alert(kind: str, treatment: str) -> Alert:
     """A safety alert about something that does not exist."""
     label = {"caution": "Caution", "stop": "Text withheld"}[kind]
     notice = "Placeholder of what readers are told."
-    return Alert(treatment, "/treatments/examplumab/", kind, label, "All uses", notice, MOMENT)
+    return Alert(
+        treatment, "/treatments/examplumab/", kind, label, "en", "All uses", notice, MOMENT
+    )
 
 
 def line(freshness: Freshness = Freshness.CURRENT) -> QuestionLine:

@@ -127,7 +127,7 @@ def test_pages_ask_as_often_for_fifty_as_for_one(
     for address, queries in (
         (path, 12),
         (v.address(article, "experiences"), 12),
-        (article.condition.get_absolute_url(), 11),
+        (article.condition.get_absolute_url(), 12),
     ):
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200

@@ -235,5 +235,5 @@ def test_condition_asks_as_often_for_fifty_questions_as_for_one(
         asked = v.asked(article, f"Will it come back {number}?")
         feedback.show_as_question(asked.pk, f"Question {number}?", by=editor, at=f.NOW)
     client, path = Client(), article.condition.get_absolute_url()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(path).status_code == 200

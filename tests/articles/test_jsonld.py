@@ -200,15 +200,18 @@ def test_evidence_is_graded_only_where_it_has_a_grade(
     assert found.get("evidenceLevel") == level
 
 
-def test_a_demonstration_claims_no_review_and_says_what_it_is(
-    client: Client, settings: Settings
+@pytest.mark.parametrize(
+    ("flag", "status"), [("DEMO", "Demonstration"), ("BENCHMARK", "Benchmark")]
+)
+def test_what_nobody_reviewed_claims_no_review_and_says_what_it_is(
+    client: Client, settings: Settings, flag: str, status: str
 ) -> None:
     article = rich()
-    settings.DEMO = True
+    setattr(settings, flag, True)
     page = structured.node(text_of(client, article.get_absolute_url()), "MedicalWebPage")
     assert not {"reviewedBy", "lastReviewed", "expires"} & page.keys()
-    assert page["creativeWorkStatus"] == "Demonstration"
-    settings.DEMO = False
+    assert page["creativeWorkStatus"] == status
+    setattr(settings, flag, False)
     page = structured.node(text_of(client, article.get_absolute_url()), "MedicalWebPage")
     assert page.keys() > {"reviewedBy", "lastReviewed", "expires"}
     assert "creativeWorkStatus" not in page

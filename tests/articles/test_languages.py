@@ -2,12 +2,42 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
-from articles.models import ConditionName
+from articles.actions import translating
+from articles.enums import WithdrawalKind
+from articles.models import Article, Condition, ConditionName, Treatment
+from reviews.models import Reviewer
 from tests import factories as f
+from tests import publishing
 from tests.articles.reading import site_texts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: f.NOW)
+
+
+def german(original: Article, *, by: Reviewer | None = None) -> Article:
+    """A live translation into German."""
+    begun = translating.start(original.pk, language="de", by=f.user("Editors"), at=f.NOW)
+    written = f.save(begun, question="Was hilft?", by=f.user("Editors"))
+    return f.published(written, by=by)
+
+
+def named_in_german(condition: Condition, name: str) -> None:
+    ConditionName.objects.create(
+        condition=condition,
+        text=name,
+        relation="exact",
+        language="de",
+        is_main=True,
+        verified_by=f.user("Editors"),
+        verified_on=f.TODAY,
+    )
 
 
 def test_the_path_alone_chooses_the_language(client: Client) -> None:
@@ -48,3 +78,67 @@ def test_a_site_text_in_another_language_than_its_page_says_so(client: Client) -
     site_texts()
     assert '<div lang="en">' in client.get("/de/disclaimer/").content.decode()
     assert '<div lang="en">' not in client.get("/disclaimer/").content.decode()
+
+
+def test_a_condition_has_no_page_in_a_language_in_which_nothing_was_published(
+    client: Client,
+) -> None:
+    original = f.published()
+    path = original.condition.get_absolute_url()
+    assert client.get(path).status_code == 200
+    assert client.get(f"/de{path}").status_code == 404
+    translation = german(original)
+    assert client.get(f"/de{path}").status_code == 200
+    f.withdrawn(translation)
+    assert client.get(f"/de{path}").status_code == 200
+
+
+def test_a_condition_names_its_pages_in_the_languages_of_its_public_answers(
+    client: Client, settings: Settings
+) -> None:
+    original = f.published()
+    path = original.condition.get_absolute_url()
+    assert 'rel="alternate"' not in client.get(path).content.decode()
+    last = [german(one) for one in (original, f.published(f.article(of=original.condition)))]
+    for page in (path, f"/de{path}"):
+        html = client.get(page).content.decode()
+        assert html.count('rel="alternate"') == 2
+        for code, other in (("en", path), ("de", f"/de{path}")):
+            link = f'<link rel="alternate" hreflang="{code}" href="{settings.SITE_URL}{other}">'
+            assert link in html
+    for translation in last:
+        f.withdrawn(translation)
+    assert 'rel="alternate"' not in client.get(path).content.decode()
+
+
+def test_a_correction_says_which_language_it_is_in(client: Client) -> None:
+    original = f.published()
+    named_in_german(original.condition, "Beispielkrankheit")
+    corrected = publishing.corrected(german(original), text="Zehn, nicht fünfzehn.")
+    html = client.get("/corrections/").content.decode()
+    about = corrected.condition.get_absolute_url()
+    for marked in (
+        f'<a href="{corrected.get_absolute_url()}" lang="de">Was hilft?</a>',
+        f'<a href="/de{about}" lang="de">Beispielkrankheit</a>',
+        '<div lang="de"><p>Zehn, nicht fünfzehn.</p></div>',
+    ):
+        assert marked in html
+
+
+def test_a_signed_answer_says_which_language_it_is_in(client: Client) -> None:
+    original, signer = f.published(), f.reviewer()
+    named_in_german(original.condition, "Beispielkrankheit")
+    signed = german(original, by=signer)
+    html = client.get(signer.get_absolute_url()).content.decode()
+    about = signed.condition.get_absolute_url()
+    assert f'<a href="{signed.get_absolute_url()}" lang="de">Was hilft?</a>' in html
+    assert f'<a href="/de{about}" lang="de">Beispielkrankheit</a>' in html
+
+
+def test_a_safety_alert_says_which_language_it_is_in(client: Client) -> None:
+    translation = german(f.published())
+    f.alerted(Treatment.objects.get(entries__article=translation), WithdrawalKind.STOP)
+    html = client.get(translation.get_absolute_url()).content.decode()
+    assert '<html lang="de">' in html
+    assert '<div lang="en"><p>Ask before the next dose.</p></div>' in html
+    assert '<span lang="en">All uses</span>' in html

@@ -190,6 +190,17 @@ def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
+def test_missing_page_asks_as_often_for_fifty_conditions_as_for_one(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for number in range(count):
+        f.published(f.article(of=f.condition(f"Parry-Romberg syndrome {number}")))
+    with django_assert_num_queries(3):
+        html = text_of(client, "/pary-rombergs/", status=404)
+    assert html.count("Parry-Romberg syndrome") == min(count, 3)
+
+
+@pytest.mark.parametrize("count", [1, 3, 50])
 def test_page_asks_as_often_for_fifty_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
@@ -204,7 +215,7 @@ def test_page_asks_as_often_for_fifty_as_for_one(
         reverse("articles:home"): 5,
         reverse("articles:a_to_z"): 2,
         reverse("articles:treatments"): 3,
-        topic.get_absolute_url(): 11,
+        topic.get_absolute_url(): 12,
         article.get_absolute_url(): 12,
         treatment.get_absolute_url(): 6,
     }.items():

@@ -79,7 +79,7 @@ def test_condition_page_asks_as_often_for_fifty_organisations_as_for_one(
     topic = f.published().condition
     for number in range(count):
         _organisation(topic, name=f"Circle {number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert text_of(client, topic.get_absolute_url()).count("Checked on") == count
 
 

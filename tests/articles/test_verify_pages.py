@@ -132,6 +132,17 @@ def test_a_demonstration_marks_the_page_and_leaves_the_bytes_exact(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("benchmark", [False, True])
+def test_a_benchmark_marks_the_bytes_too(
+    client: Client, settings: Settings, benchmark: bool
+) -> None:
+    settings.BENCHMARK = benchmark
+    response = client.get(addresses(revision(f.published()))[1])
+    assert response.headers.get("X-HealthInfo-Benchmark") == ("1" if benchmark else None)
+    assert "X-HealthInfo-Demonstration" not in response.headers
+
+
+@pytest.mark.django_db
 def test_a_hash_that_was_never_public_is_as_unknown_as_any_other(client: Client) -> None:
     waiting = f.request().revision
     held = f.approved(f.request(after_approval=AfterApproval.HOLD)).revision

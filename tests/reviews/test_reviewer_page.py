@@ -40,6 +40,7 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
         may_sign=True,
         signed=(
             pages.SignedAnswer(
+                language="en",
                 question=f.draft().question,
                 path=article.get_absolute_url(),
                 condition=Link(article.condition.name, article.condition.get_absolute_url()),

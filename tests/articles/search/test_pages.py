@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from articles import search
 from articles.enums import QuestionKind
 from tests import factories as f
 from tests.articles.reading import text_of
@@ -55,12 +56,36 @@ def test_a_misspelling_and_another_name_are_said(client: Client) -> None:
     assert f'<a href="{condition.get_absolute_url()}">Gout</a>' in html
 
 
+def near(text: str) -> set[str]:
+    return {link.text for link in search.nearest(text, language="en", on=f.TODAY)}
+
+
 def test_nothing_found_offers_the_nearest_condition_and_the_a_to_z(client: Client) -> None:
     condition = f.published(f.article(of=f.condition("Parry-Romberg syndrome"))).condition
     html = page(client, "Parrryrombrg")
     assert "No answer of ours was found" in html
     assert f'<a href="{condition.get_absolute_url()}">Parry-Romberg syndrome</a>' in html
     assert f'href="{reverse("articles:a_to_z")}"' in html
+
+
+def test_the_nearest_conditions_are_looked_for_beside_the_place_of_the_text_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Gouta", "Goutb", "Goutx", "Goutz"):
+        f.published(f.article(of=f.condition(name)))
+    assert len(near("goutm")) == 3
+    monkeypatch.setattr("articles.search.neighbours._AROUND", 1)
+    assert near("goutm") == {"Goutb", "Goutx"}
+
+
+def test_a_condition_that_readers_do_not_see_is_not_near() -> None:
+    article = f.published(f.article(of=f.condition("Gout")))
+    other = f.published(f.article(of=article.condition))
+    assert near("goot") == {"Gout"}
+    f.withdrawn(article)
+    assert near("goot") == {"Gout"}
+    f.withdrawn(other)
+    assert near("goot") == set()
 
 
 def test_facets_narrow_and_lead_back(client: Client) -> None:
