@@ -12,7 +12,7 @@ from articles.enums import ChangeClass
 from articles.errors import NotReady
 from articles.models import Treatment
 from reviews import checklists, discussion
-from reviews.enums import Scope
+from reviews.enums import Outcome, Scope
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
 
@@ -110,12 +110,18 @@ def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]
 
 def _date_problems(request: ReviewRequest, decision: Decision, *, on: date) -> list[str]:
     latest = freshness.latest_due_date(request.article.kind, reviewed_on=on)
-    if decision.review_due_on is not None and on < decision.review_due_on <= latest:
-        return []
-    return [
-        _("Review again by: choose a day after today and not after %(latest)s.")
-        % {"latest": latest.isoformat()}
-    ]
+    due_on, day = decision.review_due_on, request.publish_on
+    if due_on is None or not on < due_on <= latest:
+        return [
+            _("Review again by: choose a day after today and not after %(latest)s.")
+            % {"latest": latest.isoformat()}
+        ]
+    if decision.scope == Scope.WHOLE_PAGE and day is not None and due_on <= day:
+        return [
+            _("Review again by: choose a day after %(day)s, when it is to be published.")
+            % {"day": day.isoformat()}
+        ]
+    return []
 
 
 def _scope_problems(request: ReviewRequest, decision: Decision) -> list[str]:
@@ -128,6 +134,8 @@ def _scope_problems(request: ReviewRequest, decision: Decision) -> list[str]:
         request.revision.proposed_class,
         decision.change_class,
         floor(request).change_class,
+        # What one signer calls material is material for the others.
+        *request.records.filter(outcome=Outcome.APPROVED).values_list("change_class", flat=True),
     )
     if changes.highest(*proposed) == ChangeClass.MATERIAL:
         return [_("Scope: a material change needs a review of the whole page.")]

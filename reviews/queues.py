@@ -97,9 +97,14 @@ def by_key(keys: Collection[int], *, user: User, on: date) -> dict[int, Row]:
 
 
 def to_repair() -> QuerySet[Withdrawal]:
-    """What was withdrawn and waits for a new version that nobody has submitted, newest first."""
+    """What was withdrawn and waits for a new version that nobody has submitted, newest first.
+
+    One that was submitted before is never published: whoever reviews it repairs nothing.
+    """
     newer = Withdrawal.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
-    asked = ReviewRequest.objects.open().filter(article=OuterRef("article"))
+    asked = ReviewRequest.objects.open().filter(
+        article=OuterRef("article"), revision__submitted_at__gt=OuterRef("at")
+    )
     found = Withdrawal.objects.filter(
         kind=WithdrawalKind.WITHDRAW, article__isnull=False, article__live=None
     ).exclude(Exists(newer) | Exists(asked))

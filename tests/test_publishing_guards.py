@@ -90,11 +90,15 @@ def test_a_correction_is_not_published_as_something_else() -> None:
     assert published(request, kind="correction").pk
 
 
-@pytest.mark.parametrize("kind", ["roll_back", "correction"])
-def test_changes_alone_neither_correct_nor_bring_back(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["roll_back", "correction", "reconfirm", "publish"])
+def test_changes_alone_neither_correct_nor_bring_back_nor_carry_what_is_material(kind: str) -> None:
     article = publishing.second_version()
     if kind == "roll_back":
         request = publishing.rolling_back(article)
+    elif kind == "reconfirm":
+        request = publishing.reconfirming(article)
+    elif kind == "publish":
+        request = publishing.submitted(f.save(article, body="Material.[^smith]"))
     else:
         edited = f.save(article, body="Corrected.[^smith]")
         request = publishing.submitted(edited, correction="We said.")

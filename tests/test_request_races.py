@@ -1,9 +1,15 @@
 """Two people at one request at the same moment: one outcome, and the other is told."""
 
-import pytest
+from threading import Event
+from typing import Any
 
+import pytest
+from django.db import connection
+
+from articles.actions import audit, drafting, feedback, translating, withdrawing
+from articles.enums import WithdrawalKind
 from articles.errors import Conflict, NotAllowed
-from articles.models import Publication
+from articles.models import Condition, Publication
 from reviews.actions import assigning, requesting
 from reviews.enums import State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
@@ -78,4 +84,51 @@ def test_a_claim_against_a_cancellation_leaves_nobody_asked_for_what_is_closed()
     request.refresh_from_db()
     assert request.state == State.CANCELLED
     assert Assignment.objects.count() == 1 - len(errors(outcomes))
+    assert unbroken()
+
+
+@pytest.mark.parametrize("what", ["alert about a treatment", "question about a condition"])
+def test_what_waits_for_the_audit_chain_bars_no_new_rows_that_name_it(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, editor, translator = f.published(), f.user("Editors"), f.user("Editors")
+    treatment, condition = original.entries.get().treatment, original.condition
+    chain_is_held, row_is_locked = Event(), Event()
+    save_draft, record = drafting.save_draft, audit.record
+
+    def slowly(*args: Any, **values: Any) -> object:
+        chain_is_held.set()
+        if connection.vendor == "postgresql":  # SQLite has one transaction at a time.
+            assert row_is_locked.wait(timeout=10)
+        Condition.objects.get(pk=condition.pk).names.create(
+            text="Of it", relation="exact", verified_by=translator, verified_on=f.TODAY
+        )
+        return save_draft(*args, **values)
+
+    def recorded(verb: str, *args: Any, **values: Any) -> object:
+        if verb in {"alert: stop", "asked"}:
+            row_is_locked.set()
+        return record(verb, *args, **values)
+
+    def other() -> object:
+        assert chain_is_held.wait(timeout=10)
+        if what == "question about a condition":
+            return feedback.ask(condition.pk, "Why?", language="en", token="t", at=NOW)
+        return withdrawing.alert_treatment(
+            treatment.pk,
+            kind=WithdrawalKind.STOP,
+            scope="All uses",
+            reason="A signal.",
+            notice="Ask first.",
+            by=editor,
+            at=NOW,
+        )
+
+    monkeypatch.setattr(drafting, "save_draft", slowly)
+    monkeypatch.setattr(audit, "record", recorded)
+
+    def start() -> object:
+        return translating.start(original.pk, language="de", by=translator, at=NOW)
+
+    assert errors(together(start, other)) == []
     assert unbroken()

@@ -73,7 +73,9 @@ def report(article_id: int, text: str, *, sha256: str, token: str, at: datetime)
 @transaction.atomic
 def ask(condition_id: int, text: str, *, language: str, token: str, at: datetime) -> Feedback:
     """Keep a question about a condition. Sending the same form twice keeps one."""
-    condition = Condition.objects.select_for_update().get(pk=condition_id)
+    # Not FOR UPDATE: that would bar new rows that name the condition, whose writer may hold the
+    # audit chain already.
+    condition = Condition.objects.select_for_update(no_key=True).get(pk=condition_id)
     question = Feedback(
         kind=FeedbackKind.QUESTION,
         condition=condition,

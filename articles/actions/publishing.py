@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import readiness, search, snapshots
@@ -34,7 +35,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
 
     Everything is read again under the article's lock. Raises `Conflict` in a sentence fit for
     the desk: the words differ from their hash, another version went live in between, a cited
-    source was retracted, or the answer was withdrawn since.
+    source was retracted, the answer was withdrawn since, or its review is due again already.
     """
     revision = Revision.objects.select_related("article").get(pk=approval.revision_id)
     article = Article.objects.locked(revision.article_id)
@@ -42,6 +43,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     _require_intact(revision, approval)
     _require_current(article, revision, newest)
     _require_sources_stand(revision)
+    _require_review_holds(approval, on=timezone.localdate(at))
     rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, article.live)
     publication = Publication.objects.create(
         article=article,
@@ -95,6 +97,15 @@ def _require_current(article: Article, revision: Revision, newest: Publication |
 def _require_sources_stand(revision: Revision) -> None:
     for source in readiness.retracted_sources(revision.snapshot):
         raise Conflict(_("The source “%(title)s” is retracted.") % {"title": source.title})
+
+
+def _require_review_holds(approval: Approval, *, on: date) -> None:
+    """A review that is due again must not replace one that holds; changes alone move no date."""
+    if approval.whole_page_on is not None and approval.review_due_on <= on:
+        raise Conflict(
+            _("The review of this version was to be repeated by %(day)s: ask for a new one.")
+            % {"day": approval.review_due_on.isoformat()}
+        )
 
 
 def _whole_page_review(

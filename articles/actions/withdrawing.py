@@ -56,7 +56,9 @@ def alert_treatment(
     """
     policies.require(policies.may_withdraw(by), _("You may not withdraw treatments."))
     _require_words(reason, notice)
-    treatment = Treatment.objects.select_for_update().get(pk=treatment_id)
+    # Not FOR UPDATE: who saves a draft that names the treatment may hold the audit chain already,
+    # for which this waits below.
+    treatment = Treatment.objects.select_for_update(no_key=True).get(pk=treatment_id)
     newest = treatment.withdrawals.order_by("pk").last()
     if kind == WithdrawalKind.LIFT and (newest is None or newest.kind == WithdrawalKind.LIFT):
         raise Conflict(_("There is no alert about this treatment to lift."))

@@ -212,8 +212,10 @@ GUARDS: tuple[Guard, ...] = (
         "guard_publication_corrects_or_restores_by_a_whole_page_review",
         "articles_publication",
         "INSERT",
-        "NEW.rests_on_id IS NOT NULL AND NEW.kind IN ('roll_back', 'correction')",
-        "a correction and an earlier version take a review of the whole page",
+        "NEW.rests_on_id IS NOT NULL AND (NEW.kind IN ('roll_back', 'correction', 'reconfirm') "
+        "OR EXISTS (SELECT 1 FROM articles_revision r "
+        "WHERE r.id = NEW.revision_id AND r.proposed_class = 'material'))",
+        "what is material, brought back or reconfirmed takes a review of the whole page",
     ),
     Guard(
         "guard_publication_rests_on_a_whole_page_review",

@@ -1,11 +1,12 @@
 """The review cycle's daily run: ask again for what needs a review, remind, and tell the desk."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from reviews.actions import mailing, requesting
 from reviews.actions.mailing import Sent
 from reviews.cycle import Answer
 from reviews.models import Reviewer
+
+logger = logging.getLogger(__name__)
 
 TIME_TO_REVIEW = timedelta(days=14)
 
@@ -33,11 +36,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run did, or would do: requests opened, answers left to an editor and why, letters."""
+    """What a run did, or would do: requests opened, answers left to an editor and why, letters.
+
+    `failures` are the questions of the answers that the database gave up on.
+    """
 
     asked: tuple[Plan, ...]
     left_to_editors: tuple[tuple[Answer, str], ...]
     sent: Sent | None
+    failures: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """The report for whoever reads the output of cron."""
@@ -55,14 +62,16 @@ def run(*, at: datetime, dry_run: bool = False) -> Report:
     """Ask for the reviews that are due on the day of that moment, then send that day's letters.
 
     Each request is committed by itself and stands whatever becomes of the letters. Running it
-    again on the same day asks for nothing, and sends only what could not be sent. A dry run
-    writes nothing and sends nothing.
+    again on the same day asks for nothing, and sends only what could not be sent. What the
+    database gives up on is left to an editor, and holds up nothing behind it. A dry run writes
+    nothing and sends nothing.
     """
     on = timezone.localdate(at)
     answers = cycle.needing_review(on=on)
     taken = cycle.spoken_for()
     asked: list[Plan] = []
     left: dict[Answer, str] = {}
+    failures: list[str] = []
     for answer in answers:
         if answer.article_id in taken:
             continue
@@ -70,13 +79,17 @@ def run(*, at: datetime, dry_run: bool = False) -> Report:
             plan = _plan(answer, on=on) if dry_run else _ask(answer, at=at)
         except RuleError as error:
             left[answer] = str(error)
+        except DatabaseError:
+            logger.exception("The database gave up asking about article %s.", answer.article_id)
+            left[answer] = _("The database gave up asking; the next run tries again.")
+            failures.append(f"failed: {answer.question}: the database gave up (see the log)")
         else:
             asked += [plan] if plan else []
     sent = None
     if not dry_run:
         due = [(answer, left.get(answer, "")) for answer in answers]
         sent = mailing.send(mailing.letters(due, on=on), at=at)
-    return Report(tuple(asked), tuple(left.items()), sent)
+    return Report(tuple(asked), tuple(left.items()), sent, tuple(failures))
 
 
 # Durable: nothing around it can undo the request once its letters are on their way.

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import changes
 from articles.actions import audit, publishing
 from articles.actions.publishing import Approval
+from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, RuleError
 from articles.policies import may_publish, require
 from reviews import completeness
@@ -107,8 +109,14 @@ def _refuse(
 
 
 def _has_its_approvals(request: ReviewRequest) -> bool:
-    """Whether as many approved as it takes, one of them for the medicines where it takes one."""
+    """Whether as many approved as it takes, one of them for the medicines where it takes one.
+
+    Where any of them calls the change material, only those count who reviewed the whole page.
+    """
     approvals = request.records.filter(outcome=Outcome.APPROVED)
+    classes = approvals.values_list("change_class", flat=True)
+    if changes.highest(request.revision.proposed_class, *classes) == ChangeClass.MATERIAL:
+        approvals = approvals.filter(scope=Scope.WHOLE_PAGE)
     return approvals.count() >= request.approvals_required and (
         not request.for_medicines or approvals.filter(for_medicines=True).exists()
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import outlines
 from articles.actions import audit, drafting, restoring
 from articles.enums import ChangeClass
-from articles.errors import Conflict, NotReady
+from articles.errors import Conflict, NotReady, Unchanged
 from articles.models import Article, Revision
 from articles.policies import may_edit, require
 from reviews import queues, staffing
@@ -38,7 +38,10 @@ def submit_for_review(
     reason: str = "",
     priority: Priority = Priority.NORMAL,
 ) -> ReviewRequest:
-    """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`)."""
+    """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`).
+
+    Raises `Unchanged` for the words of the open request, whose signatures it would throw away.
+    """
     Article.objects.locked(article_id)
     # Two events are written here. The rows that the second one names are locked before the
     # first takes the head of the chain, which somebody who changes a reviewer may wait for.
@@ -52,6 +55,11 @@ def submit_for_review(
         by=by,
         at=at,
     )
+    same = ReviewRequest.objects.open().filter(revision__sha256=revision.sha256)
+    if same.filter(article_id=article_id).exists():
+        raise Unchanged(
+            _("These words are before reviewers already. To ask anew, cancel that review first.")
+        )
     return open_request(
         revision.pk,
         reviewers=reviewers,

@@ -3,10 +3,12 @@
 import json
 from datetime import date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from articles.actions import catalogue
@@ -255,3 +257,25 @@ def test_command_prints_the_report_and_repeats_safely() -> None:
     assert output("--dry-run") == [asked, "Dry run: nothing was written or sent."]
     assert output() == [asked, "letters sent: 0"]
     assert output() == ["letters sent: 0"]
+
+
+def test_one_that_the_database_gives_up_on_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stuck, fine = f.published(review_due_on=DUE), f.published(review_due_on=DUE)
+    ask = requesting.ask_to_reconfirm
+
+    def fail_once(article_id: int, **values: Any) -> ReviewRequest:
+        if article_id == stuck.pk:
+            raise OperationalError("deadlock detected")
+        return ask(article_id, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(requesting, "ask_to_reconfirm", fail_once)
+        patch.setattr(timezone, "now", lambda: at(DUE))
+        with pytest.raises(CommandError) as caught:
+            call_command("review_cycle", stdout=StringIO())
+    question = stuck.question
+    assert str(caught.value) == f"failed: {question}: the database gave up (see the log)"
+    assert newest(fine).state == State.IN_REVIEW
+    assert [plan.answer.article_id for plan in run().asked] == [stuck.pk]

@@ -166,3 +166,14 @@ def test_row_says_what_changed_when_it_was_put_up() -> None:
     assert rows_of(request)[0].summary == "Question"
     with pytest.raises(IntegrityError, match="only the state of a request changes"):
         ReviewRequest.objects.filter(pk=request.pk).update(outline={})
+
+
+def test_a_review_of_what_was_submitted_before_a_withdrawal_repairs_nothing() -> None:
+    article = f.published()
+    f.request(f.save(article, body="New.[^smith]"))
+    withdrawal = f.withdrawn(article)
+    assert list(queues.to_repair()) == [withdrawal]
+    later = withdrawal.at + timedelta(hours=1)
+    article.refresh_from_db()
+    f.request(f.save(article, body="Repaired.[^smith]", at=later), at=later)
+    assert not queues.to_repair().exists()

@@ -8,7 +8,7 @@ import pytest
 
 from articles.actions import drafting
 from articles.enums import ChangeClass
-from articles.errors import Conflict, NotAllowed, NotReady
+from articles.errors import Conflict, NotAllowed, NotReady, Unchanged
 from articles.models import Article, AuditEvent, Revision
 from reviews.actions import requesting
 from reviews.enums import AfterApproval, Scope, State
@@ -194,3 +194,17 @@ def test_a_request_is_overdue_the_day_after(revision: Revision, day: date, overd
     assert request.is_overdue(on=day) is overdue
     request.state = State.HELD
     assert request.is_overdue(on=day) is False
+
+
+@pytest.mark.parametrize("after", [AfterApproval.PUBLISH, AfterApproval.HOLD])
+def test_the_same_words_again_throw_no_signature_away(after: AfterApproval) -> None:
+    request = factories.request(after_approval=after)
+    if after == AfterApproval.HOLD:
+        factories.approved(request)
+    article, state = request.article, request.state
+    with pytest.raises(Unchanged, match="These words are before reviewers already"):
+        factories.request(article)
+    request.refresh_from_db()
+    assert (request.state, article.revisions.count()) == (state, 1)
+    requesting.cancel(request.pk, reason="Anew.", by=factories.user("Editors"), at=factories.NOW)
+    assert factories.request(article).state == State.IN_REVIEW

@@ -1,15 +1,21 @@
 """What is approved for a date goes public on it, once, and only if it still may."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import override_settings
 from django.utils import timezone
 
+from articles.actions import publishing as publish_words
+from articles.actions.publishing import Approval
+from articles.enums import ChangeClass
 from articles.errors import Conflict, NotAllowed, NotReady
 from articles.models import Article, AuditEvent, Citation, Publication, Revision
+from reviews import checklists
 from reviews.actions import deciding, scheduling
-from reviews.enums import AfterApproval, State
+from reviews.enums import AfterApproval, Scope, State
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
 from tests import publishing
@@ -120,6 +126,52 @@ def test_another_version_published_meanwhile_stops_it() -> None:
     assert Article.objects.get().live == article.live
 
 
+def test_a_review_that_is_due_again_replaces_none_that_holds() -> None:
+    article = f.published()
+    edited = f.save(article, body="New.[^smith]")
+    held = publishing.submitted(edited, after_approval=AfterApproval.HOLD)
+    request = f.approved(held, review_due_on=DAY)
+    late = f.NOW + timedelta(days=7)
+    deciding.publish(request.pk, by=f.user("Publishers"), at=late)
+    assert failure(request) == (
+        "The review of this version was to be repeated by 2026-04-14: ask for a new one."
+    )
+    assert Article.objects.get().live == article.live
+    # The day before it still held.
+    early = late - timedelta(days=1)
+    again = deciding.publish(request.pk, by=f.user("Publishers"), at=early)
+    assert again.state == State.PUBLISHED
+
+
+@pytest.mark.parametrize(("due", "said"), [(DAY, False), (DAY + timedelta(days=1), True)])
+def test_a_signature_holds_beyond_the_day_of_publication(due: date, said: bool) -> None:
+    asked = publishing.submitted(f.article(), after_approval=AfterApproval.SCHEDULE, publish_on=DAY)
+    if said:
+        assert f.approved(asked, review_due_on=due).state == State.SCHEDULED
+        return
+    with pytest.raises(NotReady, match="choose a day after 2026-04-14, when it is to be published"):
+        f.approved(asked, review_due_on=due)
+    assert not asked.records.exists()
+
+
+def test_changes_alone_bring_no_date_of_their_own() -> None:
+    article = f.published(f.article(saved=f.draft(body="Doctors are seen in clinics.[^smith]")))
+    edited = f.save(article, body="Doctors are seen in the clinics.[^smith]")
+    after = AfterApproval.SCHEDULE
+    asked = publishing.submitted(
+        edited, change_class=ChangeClass.WORDING, after_approval=after, publish_on=DAY
+    )
+    points = tuple(checklists.items(article.kind, Scope.CHANGES_ONLY))
+    f.approved(
+        asked,
+        scope=Scope.CHANGES_ONLY,
+        change_class=ChangeClass.WORDING,
+        checklist=points,
+        review_due_on=DAY,
+    )
+    assert [request.state for request in run_on(DAY)] == [State.PUBLISHED]
+
+
 def test_words_changed_by_hand_meanwhile_are_not_published() -> None:
     request = publishing.scheduled()
     forged = request.revision.snapshot.replace("calm", "cure")
@@ -159,6 +211,27 @@ def test_one_that_fails_holds_up_no_other() -> None:
     assert [request.state for request in run_on(DAY)] == [State.FAILED, State.PUBLISHED]
     fine.refresh_from_db()
     assert fine.state == State.PUBLISHED
+
+
+def test_one_that_the_database_gives_up_on_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stuck, fine = publishing.scheduled(), publishing.scheduled()
+    publish = publish_words.publish
+
+    def fail_once(approval: Approval, **values: Any) -> Publication:
+        if approval.key == stuck.key:
+            raise OperationalError("deadlock detected")
+        return publish(approval, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish_words, "publish", fail_once)
+        patch.setattr(timezone, "now", lambda: f.NOW + timedelta(days=7))
+        assert run("publish_scheduled") == (
+            f"published: {fine.revision}",
+            f"failed: {stuck.revision}: the database gave up (see the log); it stays scheduled",
+        )
+    assert [request.state for request in run_on(DAY)] == [State.PUBLISHED]
 
 
 def test_a_publisher_publishes_early() -> None:

@@ -1,11 +1,14 @@
 """Where mistakes do most harm two reviewers sign, one of whom knows medicines."""
 
 import pytest
+from django.contrib.auth.models import Group
 
+from articles.enums import ChangeClass
 from articles.errors import NotReady
 from articles.models import Publication
-from reviews.actions import requesting
-from reviews.enums import State
+from reviews import checklists
+from reviews.actions import assigning, deciding, requesting
+from reviews.enums import Scope, State
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
 
@@ -82,3 +85,46 @@ def test_reconfirming_takes_one() -> None:
         article.pk, reviewers=[f.reviewer()], due_on=f.TODAY, by=f.user("Editors"), at=f.NOW
     )
     assert (request.approvals_required, request.for_medicines) == (1, False)
+
+
+def reworded() -> tuple[ReviewRequest, Reviewer, Reviewer]:
+    """A change of wording where it takes two, one of whom may sign only for the changes."""
+    editor = f.user("Editors")
+    editor.groups.add(Group.objects.get(name="Reviewers"))
+    body = "## Children\n\nChildren are seen in {}.[^smith]"
+    article = f.published(f.article(saved=f.draft(body=body.format("clinics")), by=editor))
+    edited = f.save(article, body=body.format("hospitals"))
+    whole, changes = f.reviewer(), f.reviewer(user=editor)
+    wording = ChangeClass.WORDING
+    return f.request(edited, reviewers=[whole, changes], change_class=wording), whole, changes
+
+
+def sign_changes(request: ReviewRequest, reviewer: Reviewer) -> None:
+    decision = f.decision(
+        scope=Scope.CHANGES_ONLY,
+        change_class=ChangeClass.WORDING,
+        checklist=tuple(checklists.items(request.article.kind, Scope.CHANGES_ONLY)),
+    )
+    deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
+
+
+def test_what_the_first_calls_material_the_second_reads_whole() -> None:
+    request, whole, changes = reworded()
+    assert (request.approvals_required, request.revision.proposed_class) == (2, "wording")
+    f.signed(request, whole)
+    with pytest.raises(NotReady, match="a material change needs a review of the whole page"):
+        sign_changes(request, changes)
+    assert request.records.count() == 1
+
+
+def test_what_the_second_calls_material_takes_another_for_the_whole_page() -> None:
+    request, whole, changes = reworded()
+    sign_changes(request, changes)
+    f.signed(request, whole)
+    request.refresh_from_db()
+    assert (request.state, Publication.objects.count()) == (State.IN_REVIEW, 1)
+    third, editor = f.reviewer(), f.user("Editors")
+    assigning.reassign(request.pk, reviewers=[third], reason="Whole.", by=editor, at=f.NOW)
+    f.signed(request, third)
+    request.refresh_from_db()
+    assert (request.state, Publication.objects.count()) == (State.PUBLISHED, 2)

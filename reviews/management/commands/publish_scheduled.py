@@ -18,6 +18,7 @@ class Command(BaseCommand):
             if request.state == State.PUBLISHED:
                 self.stdout.write(f"published: {request.revision}")
             else:
-                failures.append(f"failed: {request.revision}: {request.failure}")
+                why = request.failure or "the database gave up (see the log); it stays scheduled"
+                failures.append(f"failed: {request.revision}: {why}")
         if failures:
             raise CommandError("\n".join(failures))

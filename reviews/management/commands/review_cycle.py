@@ -20,5 +20,6 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if dry_run:
             self.stdout.write("Dry run: nothing was written or sent.")
-        if report.sent and report.sent.failures:
-            raise CommandError("\n".join(report.sent.failures))
+        failures = [*report.failures, *(report.sent.failures if report.sent else ())]
+        if failures:
+            raise CommandError("\n".join(failures))
