@@ -68,6 +68,13 @@ def _translation(article: Article) -> Iterator[str]:
     original, follows = article.translation_of, article.follows
     if original is None or follows is None:
         return
+    words = json.loads(follows.revision.snapshot)
+    for label, text, there in (
+        (_("Short answer"), article.short_answer, words["short_answer"]),
+        (_("Body"), article.body, words["body"]),
+    ):
+        if text and text == there:
+            yield _("%(field)s: it still has the words of the original.") % {"field": label}
     if original.live is None:
         yield _("Translation: the original is not live.")
     elif original.live.revision_id != follows.revision_id:

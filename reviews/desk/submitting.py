@@ -120,6 +120,13 @@ def _asked(opened: ReviewRequest) -> str:
         "Version %(number)d is now with %(names)s, who are asked to answer by %(due)s.",
         len(names),
     ) % (facts | {"names": ", ".join(names)})
+    if len(names) > opened.approvals_required:
+        enough = ngettext(
+            "%(count)d signature is enough: whoever signs first decides.",
+            "%(count)d signatures are enough: whoever signs first decides.",
+            opened.approvals_required,
+        )
+        sentence = f"{sentence} {enough % {'count': opened.approvals_required}}"
     if opened.vacancies:
         sentence = f"{sentence} {_('Whoever it fits may claim the other review.')}"
     return sentence

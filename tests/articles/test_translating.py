@@ -32,10 +32,22 @@ def begun(original: Article, language: str = "de") -> Article:
     return translating.start(original.pk, language=language, by=f.user("Editors"), at=f.NOW)
 
 
+def written(translation: Article) -> Article:
+    """The translation with words of its own."""
+    body = drafts.of(translation).body.replace("Doctors try", "Man versucht")
+    german = f.SHORT_ANSWER.replace("Nothing yet cures", "Nichts heilt bisher")
+    return f.save(
+        translation,
+        question="Was hilft?",
+        short_answer=german,
+        body=body.replace("Methotrexate calms it", "Methotrexat hilft"),
+        by=f.user("Editors"),
+    )
+
+
 def translated(original: Article) -> Article:
     """A live translation into German."""
-    written = f.save(begun(original), question="Was hilft?", by=f.user("Editors"))
-    return f.published(written)
+    return f.published(written(begun(original)))
 
 
 def changed(original: Article, **fields: str) -> Article:
@@ -153,7 +165,7 @@ def test_withdrawing_a_translation_leaves_the_original(client: Client) -> None:
 def test_no_translation_goes_live_without_its_original() -> None:
     original = f.published()
     german = begun(original)
-    request = f.request(f.save(german, question="Was hilft?", by=f.user("Editors")))
+    request = f.request(written(german))
     f.withdrawn(original, at=f.NOW + timedelta(minutes=1))
     f.approved(request, at=LATER)
     assert request.state == "failed"
@@ -201,7 +213,7 @@ def corrected(original: Article) -> Article:
 
 def test_withdrawn_words_do_not_come_back_in_another_language() -> None:
     original = f.published()
-    request = f.request(f.save(begun(original), question="Was hilft?", by=f.user("Editors")))
+    request = f.request(written(begun(original)))
     corrected(original)
     f.approved(request, at=LATER + timedelta(hours=2))
     assert request.state == "failed"
@@ -210,7 +222,7 @@ def test_withdrawn_words_do_not_come_back_in_another_language() -> None:
 
 def test_words_whose_original_changed_meanwhile_are_not_published() -> None:
     original = f.published()
-    request = f.request(f.save(begun(original), question="Was hilft?", by=f.user("Editors")))
+    request = f.request(written(begun(original)))
     changed(original, emergency_advice="- pain[^smith]")
     f.approved(request, at=LATER)
     assert request.state == "failed"
@@ -256,9 +268,15 @@ def test_a_stop_reaches_a_translation_that_names_the_medicine_in_its_own_languag
     original = f.published(
         f.article(saved=f.draft(body="## First?\n\nMethotrexate calms it.[^smith]"))
     )
-    german = translated(f.save(original, by=f.user("Editors"), question="Q?"))
-    words = f.save(german, body="## Zuerst?\n\nMethotrexat hilft.[^smith]", by=f.user("Editors"))
-    german = f.published(words)
+    german = translated(original)
     assert "Methotrexat hilft" in client.get(german.get_absolute_url()).content.decode()
     f.alerted(medicine, WithdrawalKind.STOP, at=LATER)
     assert "Methotrexat hilft" not in client.get(german.get_absolute_url()).content.decode()
+
+
+def test_a_translation_that_nobody_translated_is_not_ready() -> None:
+    made = begun(f.published())
+    assert readiness.problems(made) == [
+        "Short answer: it still has the words of the original.",
+        "Body: it still has the words of the original.",
+    ]

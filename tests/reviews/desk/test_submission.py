@@ -44,7 +44,8 @@ def test_submitting_freezes_the_draft_and_asks_the_reviewers() -> None:
     assert told == [
         f"Version 1 is now with {', '.join(sorted((one.name, two.name)))}, "
         "who are asked to answer by "
-        f"{data['due_on']}. Once approved it waits for a publisher."
+        f"{data['due_on']}. 1 signature is enough: whoever signs first decides. "
+        "Once approved it waits for a publisher."
     ]
 
 
