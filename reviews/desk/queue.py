@@ -153,7 +153,7 @@ def say_outcome(request: HttpRequest, review: ReviewRequest) -> None:
             % {"why": review.failure},
         )
     elif review.state == State.HELD:
-        messages.success(request, _("Signed. It is held until a publisher publishes it."))
+        messages.success(request, _("It is held until a publisher publishes it."))
     elif review.state == State.SCHEDULED:
         day = {"day": review.publish_on}
         messages.success(request, _("Signed. It is published on %(day)s.") % day)
