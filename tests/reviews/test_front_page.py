@@ -208,7 +208,8 @@ def test_flagged_due_and_withdrawn_answers_stand_there_with_the_reason() -> None
     )
     (line,) = work(editor, "withdrawn").lines
     assert line.says == ("withdrawn 7 Apr 2026: A dose was wrong.",)
-    f.request(f.save(gone, body="New.[^smith]"))
+    later = f.NOW + timedelta(hours=2)
+    f.request(f.save(gone, body="New.[^smith]", at=later), at=later)
     assert work(editor, "withdrawn").total == 0
 
 

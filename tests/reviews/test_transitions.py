@@ -43,12 +43,10 @@ class Rule:
 # `reviewer` was asked and decided in every state but these.
 UNDECIDED = ("in_review", "stale", "cancelled")
 RULES = {
-    # What readers see already is not submitted again; what is closed stays as it is.
-    "submit": Rule(
-        EDITING,
-        dict.fromkeys(OPEN, "stale") | {state: state for state in CLOSED if state != "published"},
-        Unchanged,
-    ),
+    # The same words are not submitted again where reviewers have them, or readers see them.
+    "submit": Rule(EDITING, {state: state for state in CLOSED if state != "published"}, Unchanged),
+    # Other words take the place of what is open; what is closed stays as it is.
+    "revise": Rule(EDITING, dict.fromkeys(OPEN, "stale") | {state: state for state in CLOSED}),
     "approve": Rule(frozenset(("reviewer",)), {"in_review": "published"}, NotAllowed),
     "ask_for_changes": Rule(
         frozenset(("reviewer",)), {"in_review": "changes_requested"}, NotAllowed

@@ -117,6 +117,12 @@ def _submit(world: World, role: str) -> object:
     return publishing.submitted(article, by=world.people[role], at=LATER)
 
 
+def _revise(world: World, role: str) -> object:
+    article = Article.objects.get(pk=world.request.article_id)
+    f.save(article, by=world.people[role], at=LATER, body="Other words.[^smith]")
+    return _submit(world, role)
+
+
 def _approve(world: World, role: str) -> object:
     signed = f.decision(world.request.article.kind)
     reviewer = _profile(world, role)
@@ -162,6 +168,7 @@ def _publish(world: World, role: str) -> object:
 
 ACTIONS: Mapping[str, Callable[[World, str], object]] = {
     "submit": _submit,
+    "revise": _revise,
     "approve": _approve,
     "ask_for_changes": _ask_for_changes,
     "decline": _decline,
