@@ -16,6 +16,7 @@ from articles.models import Article, AuditEvent, Feedback, OpenQuestion, Treatme
 from tests import factories as f
 from tests import voices as v
 from tests.articles.reading import text_of
+from tests.translations import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,9 @@ def test_report_is_about_the_words_that_were_read(client: Client) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/de"])
 def test_question_is_filed_under_the_language_of_its_page(client: Client, prefix: str) -> None:
-    path = prefix + ask_address(f.published())
+    article = f.published()
+    translated(article)
+    path = prefix + ask_address(article)
     sent = v.send(client, path, v.filled_in(path, at=LATER, text="Kommt das Knie wieder?"))
     assert sent.status_code == 303
     row = Feedback.objects.get()

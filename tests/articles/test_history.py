@@ -14,8 +14,8 @@ from reviews.models import ReviewRecord
 from tests import factories as f
 from tests import publishing
 from tests.articles.reading import plain, text_of
-from tests.articles.test_translating import translated
 from tests.articles.versions import address, reconfirmed, replaced
+from tests.translations import translated
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (

@@ -5,13 +5,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles.actions import translating
 from articles.enums import WithdrawalKind
-from articles.models import Article, Condition, ConditionName, Treatment
-from reviews.models import Reviewer
+from articles.models import Condition, ConditionName, Treatment
 from tests import factories as f
 from tests import publishing
 from tests.articles.reading import site_texts
+from tests.translations import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -19,13 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: f.NOW)
-
-
-def german(original: Article, *, by: Reviewer | None = None) -> Article:
-    """A live translation into German."""
-    begun = translating.start(original.pk, language="de", by=f.user("Editors"), at=f.NOW)
-    written = f.save(begun, question="Was hilft?", by=f.user("Editors"))
-    return f.published(written, by=by)
 
 
 def named_in_german(condition: Condition, name: str) -> None:
@@ -87,7 +79,7 @@ def test_a_condition_has_no_page_in_a_language_in_which_nothing_was_published(
     path = original.condition.get_absolute_url()
     assert client.get(path).status_code == 200
     assert client.get(f"/de{path}").status_code == 404
-    translation = german(original)
+    translation = translated(original)
     assert client.get(f"/de{path}").status_code == 200
     f.withdrawn(translation)
     assert client.get(f"/de{path}").status_code == 200
@@ -99,7 +91,7 @@ def test_a_condition_names_its_pages_in_the_languages_of_its_public_answers(
     original = f.published()
     path = original.condition.get_absolute_url()
     assert 'rel="alternate"' not in client.get(path).content.decode()
-    last = [german(one) for one in (original, f.published(f.article(of=original.condition)))]
+    last = [translated(one) for one in (original, f.published(f.article(of=original.condition)))]
     for page in (path, f"/de{path}"):
         html = client.get(page).content.decode()
         assert html.count('rel="alternate"') == 2
@@ -114,7 +106,7 @@ def test_a_condition_names_its_pages_in_the_languages_of_its_public_answers(
 def test_a_correction_says_which_language_it_is_in(client: Client) -> None:
     original = f.published()
     named_in_german(original.condition, "Beispielkrankheit")
-    corrected = publishing.corrected(german(original), text="Zehn, nicht fünfzehn.")
+    corrected = publishing.corrected(translated(original), text="Zehn, nicht fünfzehn.")
     html = client.get("/corrections/").content.decode()
     about = corrected.condition.get_absolute_url()
     for marked in (
@@ -128,7 +120,7 @@ def test_a_correction_says_which_language_it_is_in(client: Client) -> None:
 def test_a_signed_answer_says_which_language_it_is_in(client: Client) -> None:
     original, signer = f.published(), f.reviewer()
     named_in_german(original.condition, "Beispielkrankheit")
-    signed = german(original, by=signer)
+    signed = translated(original, by=signer)
     html = client.get(signer.get_absolute_url()).content.decode()
     about = signed.condition.get_absolute_url()
     assert f'<a href="{signed.get_absolute_url()}" lang="de">Was hilft?</a>' in html
@@ -136,7 +128,7 @@ def test_a_signed_answer_says_which_language_it_is_in(client: Client) -> None:
 
 
 def test_a_safety_alert_says_which_language_it_is_in(client: Client) -> None:
-    translation = german(f.published())
+    translation = translated(f.published())
     f.alerted(Treatment.objects.get(entries__article=translation), WithdrawalKind.STOP)
     html = client.get(translation.get_absolute_url()).content.decode()
     assert '<html lang="de">' in html

@@ -17,6 +17,7 @@ from articles.models import Article, Revision
 from articles.pages.values import AnswerPage
 from reviews import cycle
 from tests import factories as f
+from tests.translations import begun, translated, written
 
 pytestmark = pytest.mark.django_db
 LATER = f.NOW + timedelta(days=1)
@@ -25,29 +26,6 @@ LATER = f.NOW + timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: LATER + timedelta(hours=2))
-
-
-def begun(original: Article, language: str = "de") -> Article:
-    """A translation into German that still has the original's words."""
-    return translating.start(original.pk, language=language, by=f.user("Editors"), at=f.NOW)
-
-
-def written(translation: Article) -> Article:
-    """The translation with words of its own."""
-    body = drafts.of(translation).body.replace("Doctors try", "Man versucht")
-    german = f.SHORT_ANSWER.replace("Nothing yet cures", "Nichts heilt bisher")
-    return f.save(
-        translation,
-        question="Was hilft?",
-        short_answer=german,
-        body=body.replace("Methotrexate calms it", "Methotrexat hilft"),
-        by=f.user("Editors"),
-    )
-
-
-def translated(original: Article) -> Article:
-    """A live translation into German."""
-    return f.published(written(begun(original)))
 
 
 def changed(original: Article, **fields: str) -> Article:

@@ -47,7 +47,9 @@ def test_vote_is_counted_for_the_words_that_were_read_and_leads_on() -> None:
         (FeedbackKind.NOT_HELPFUL, FeedbackState.COUNTED, ""),
     ]
     assert {row.publication for row in rows} == {article.live}
-    assert "Thank you." in text_of(Client(), f"{v.address(article, 'report')}?after=vote")
+    assert "Thank you, it is counted." in text_of(
+        Client(), f"{v.address(article, 'report')}?after=vote"
+    )
 
 
 @pytest.mark.parametrize("headers", [{"origin": "null"}, {"sec-fetch-site": "cross-site"}])
