@@ -55,7 +55,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "healthinfo.middleware.headers",
     "healthinfo.middleware.language",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

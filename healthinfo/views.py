@@ -25,7 +25,7 @@ _SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address, under the site's own name."""
-    return _sitemap(request, _SITEMAPS, template_name="articles/sitemap.xml")
+    return _sitemap(request, _SITEMAPS, template_name="articles/sitemap.xml").render()
 
 
 @public

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import cache_control
 
 from articles.api.problems import Refused, problem
+from articles.views.caching import kept
 
 _DEMONSTRATION = "Demonstration: the reviewers are fictitious. Not medical advice."
 _BENCHMARK = "Benchmark: a program published this. Nobody has reviewed it. Not advice."
@@ -19,8 +19,8 @@ View = Callable[[HttpRequest], dict[str, Any]]
 def public_json(view: View) -> Callable[[HttpRequest], HttpResponse]:
     """GET and HEAD only, open to every origin; what nobody reviewed says so in the data."""
 
+    @kept
     @wraps(view)
-    @cache_control(public=True, no_cache=True)
     def respond(request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, "This address is read only.")
