@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from articles import snapshots
 from articles.enums import QuestionKind
 from articles.models import Article, Condition, Treatment
-from articles.pages import alerts, corrections, naming, reading, reviewed, translations
+from articles.pages import alerts, corrections, naming, reading, reviewed, studies, translations
 from articles.pages.topics import (
     ConditionPage,
     Organisation,
@@ -27,6 +27,8 @@ from articles.pages.values import (
 )
 
 _ORDER = {kind: position for position, kind in enumerate(QuestionKind)}
+# Kinds of question under which it helps to look for studies.
+_STUDIED = {QuestionKind.TREATMENT, QuestionKind.RESEARCH}
 
 
 def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
@@ -44,6 +46,7 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
         review=_review_of_live(article, page.review),
         names=naming.names(article.condition, language),
         codes=naming.codes(article.condition),
+        registry_url=studies.search(article.condition) if page.kind in _STUDIED else "",
         languages=translations.languages(article, on=on),
         translation=translations.translation(article),
     )

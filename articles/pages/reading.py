@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Field
 from django.urls import reverse
@@ -29,8 +28,6 @@ from articles.pages.values import (
 )
 
 Numbers = Mapping[str, int]
-# Kinds of question under which a search of the trial register helps.
-_KINDS_WITH_REGISTRY = {QuestionKind.TREATMENT, QuestionKind.RESEARCH}
 
 
 def answer(snapshot: str, *, slug: str) -> AnswerPage:
@@ -60,7 +57,6 @@ def answer(snapshot: str, *, slug: str) -> AnswerPage:
         ),
         sources=references.numbered(data["citations"], numbers),
         origin=Origin(**data["origin"]) if data["origin"] else None,
-        registry_url=_registry(data),
         legend=_legend() if data["treatments"] else (),
     )
 
@@ -163,12 +159,6 @@ def _texts(data: Mapping[str, Any]) -> Iterator[str]:
 def _safe(html: str) -> SafeString:
     # The one place that trusts HTML: `articles.markdown` has sanitised it.
     return mark_safe(html)  # noqa: S308
-
-
-def _registry(data: Mapping[str, Any]) -> str:
-    if data["kind"] not in _KINDS_WITH_REGISTRY:
-        return ""
-    return f"https://clinicaltrials.gov/search?{urlencode({'cond': data['condition']['name']})}"
 
 
 def _fact_label(name: str) -> str:

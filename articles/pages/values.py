@@ -233,7 +233,6 @@ class AnswerPage:
     team: tuple[TeamMember, ...]
     sources: tuple[SourceLine, ...]
     origin: Origin | None
-    registry_url: str
     legend: tuple[EvidenceLevel, ...]
     review: Review | None = None
     alerts: tuple[Alert, ...] = field(default=())
@@ -241,6 +240,7 @@ class AnswerPage:
     languages: tuple[OtherLanguage, ...] = field(default=())
     names: tuple[Name, ...] = field(default=())
     codes: tuple[Code, ...] = field(default=())
+    registry_url: str = ""
     # What was corrected lately, newest first.
     corrections: tuple[Correction, ...] = field(default=())
 

@@ -32,6 +32,7 @@ KEEP_TAKING = "Placeholder: the notice that nobody stops a medicine because of t
 NUMBERS = "Placeholder: numbers by region.\n\n- **000** in Exampleland\n- **001** in Sampleland"
 DISCLAIMER = "Placeholder: the medical disclaimer."
 CONDITION = Link("Example disease", "/conditions/example-disease/")
+REGISTRY = "https://clinicaltrials.gov/search?cond=%22Example%20disease%22"
 OTHER = Link("Sample disorder", "/conditions/sample-disorder/")
 
 _PLACE = "/conditions/example-disease/answer/"

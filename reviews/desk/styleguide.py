@@ -73,7 +73,7 @@ def _answers() -> Iterator[tuple[str, Context]]:
     yield "care_team", {"team": answer.team}
     yield (
         "registry",
-        {"url": answer.registry_url, "condition": samples.CONDITION.text, "review": review},
+        {"url": samples.REGISTRY, "condition": samples.CONDITION.text, "review": review},
     )
     yield "sources", {"sources": answer.sources}
     yield "origin", {"origin": answer.origin, "reviewed": review}
