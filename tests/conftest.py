@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.guards import install as guards
 from articles.search import schema
+from tests import racing
 from tests.browser import MISSING, find_chromium, launch, watched_page
 
 # The same examples every time, and no time limit: the machine may be busy.
@@ -109,6 +110,22 @@ def _guards_let_the_flush_pass() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
         yield
+
+
+@pytest.fixture(scope="session")
+def two_processes(django_db_setup: None) -> Iterator[racing.Together]:
+    """Two processes at the test database."""
+    with racing.two_processes(str(connections["default"].settings_dict["NAME"])) as together:
+        yield together
+
+
+@pytest.fixture(params=["threads", "processes"])
+def race(request: pytest.FixtureRequest) -> racing.Together:
+    """Two acts at the same moment, in threads and in processes."""
+    if request.param == "threads":
+        return racing.together
+    together: racing.Together = request.getfixturevalue("two_processes")
+    return together
 
 
 @pytest.fixture(scope="session")

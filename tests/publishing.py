@@ -79,13 +79,13 @@ def noted(
     return noting.add_erratum(revision_id, text=text, reason="A slip.", by=by, at=at)
 
 
-def reconfirming(of: Article, *, at: datetime = f.NOW) -> ReviewRequest:
+def reconfirming(of: Article, *, by: User | None = None, at: datetime = f.NOW) -> ReviewRequest:
     """The article's live version, put before a reviewer once more."""
     return requesting.ask_to_reconfirm(
         of.pk,
         reviewers=[f.reviewer(), f.reviewer()],
         due_on=at.date() + timedelta(days=14),
-        by=f.user("Editors"),
+        by=by or f.user("Editors"),
         at=at,
     )
 

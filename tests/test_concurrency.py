@@ -1,9 +1,8 @@
 """Many people at once, each in a transaction of their own: one wins, the others hear why."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier, Thread
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,73 +27,50 @@ from reviews.actions import deciding
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from tests import factories
+from tests.racing import Act, Together, errors, together
 from tests.test_audit import unbroken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = factories.NOW
 LATER = NOW + timedelta(hours=1)
 HOLD = AfterApproval.HOLD
-Act = Callable[[], object]
-
-
-def together(*acts: Act) -> list[object]:
-    """What each act returned, or the error it raised; all start at the same moment."""
-    start = Barrier(len(acts))
-    outcomes: list[object] = [None] * len(acts)
-
-    def run(position: int, act: Act) -> None:
-        start.wait(timeout=30)
-        try:
-            outcomes[position] = act()
-        except Exception as error:
-            outcomes[position] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads)
-    # Whoever loses is told by a rule: never by a deadlock, a time-out or a raw refusal.
-    unexpected = [o for o in outcomes if isinstance(o, Exception) and not isinstance(o, RuleError)]
-    assert unexpected == []
-    return outcomes
-
-
-def errors(outcomes: Sequence[object]) -> list[type[object]]:
-    return [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
 
 
 def approve(request: ReviewRequest, reviewer: Reviewer) -> Act:
     decision = factories.decision(request.article.kind)
-    return lambda: deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=NOW)
+    return partial(deciding.approve, request.pk, reviewer=reviewer, decision=decision, at=NOW)
 
 
 def refuse(request: ReviewRequest, reviewer: Reviewer) -> Act:
     decision = factories.decision(request.article.kind, comment="Say more.")
-    return lambda: deciding.request_changes(
-        request.pk, reviewer=reviewer, decision=decision, at=NOW
+    return partial(
+        deciding.request_changes, request.pk, reviewer=reviewer, decision=decision, at=NOW
     )
 
 
 def publish(request: ReviewRequest, by: User) -> Act:
-    return lambda: deciding.publish(request.pk, by=by, at=LATER)
+    return partial(deciding.publish, request.pk, by=by, at=LATER)
 
 
 def withdraw(article: Article) -> Act:
-    editor = factories.user("Editors")
-    return lambda: withdrawing.withdraw_article(
-        article.pk, reason="A dose was wrong.", notice="We check.", by=editor, at=LATER
+    return partial(
+        withdrawing.withdraw_article,
+        article.pk,
+        reason="A dose was wrong.",
+        notice="We check.",
+        by=factories.user("Editors"),
+        at=LATER,
     )
 
 
 def save(article: Article, **fields: Any) -> Act:
-    editor, draft = factories.user("Editors"), replace(drafts.of(article), **fields)
-    version = article.draft_version
-    return lambda: drafting.save_draft(
-        article.pk, draft, expected_version=version, by=editor, at=NOW
+    return partial(
+        drafting.save_draft,
+        article.pk,
+        replace(drafts.of(article), **fields),
+        expected_version=article.draft_version,
+        by=factories.user("Editors"),
+        at=NOW,
     )
 
 
@@ -108,10 +84,10 @@ def events(verb: str) -> int:
     return AuditEvent.objects.filter(verb=verb).count()
 
 
-def test_of_two_approvals_one_counts() -> None:
+def test_of_two_approvals_one_counts(race: Together) -> None:
     first, second = factories.reviewer(), factories.reviewer()
     request = factories.request(reviewers=[first, second])
-    outcomes = together(approve(request, first), approve(request, second))
+    outcomes = race(approve(request, first), approve(request, second))
     assert errors(outcomes) == [NotAllowed]
     assert (ReviewRecord.objects.count(), Publication.objects.count()) == (1, 1)
     assert (events("approved"), events("published")) == (1, 1)
@@ -126,23 +102,24 @@ def test_the_same_approval_sent_twice_counts_once() -> None:
     assert (ReviewRecord.objects.count(), Publication.objects.count()) == (1, 1)
 
 
-def test_approval_and_refusal_at_once_leave_one_decision() -> None:
+def test_approval_and_refusal_at_once_leave_one_decision(race: Together) -> None:
     first, second = factories.reviewer(), factories.reviewer()
     request = factories.request(reviewers=[first, second])
-    outcomes = together(approve(request, first), refuse(request, second))
+    outcomes = race(approve(request, first), refuse(request, second))
     assert errors(outcomes) == [NotAllowed]
     request.refresh_from_db()
     approved = ReviewRecord.objects.get().outcome == "approved"
     assert request.state == (State.PUBLISHED if approved else State.CHANGES_REQUESTED)
     assert Publication.objects.exists() is approved
+    assert (events("approved"), events("asked for changes")) == (approved, not approved)
     assert unbroken()
 
 
-def test_publishing_against_withdrawing_never_leaves_withdrawn_words_live() -> None:
+def test_publishing_against_withdrawing_never_leaves_withdrawn_words_live(race: Together) -> None:
     article = factories.published()
     edited = factories.save(article, body="New.[^smith]")
     request = factories.approved(factories.request(edited, after_approval=HOLD))
-    outcomes = together(publish(request, factories.user("Publishers")), withdraw(article))
+    outcomes = race(publish(request, factories.user("Publishers")), withdraw(article))
     assert errors(outcomes) == []
     request.refresh_from_db()
     withdrawn = Withdrawal.objects.get().publication
@@ -150,12 +127,15 @@ def test_publishing_against_withdrawing_never_leaves_withdrawn_words_live() -> N
     assert withdrawn == Publication.objects.order_by("pk").last()
     published_first = withdrawn != article.live
     assert request.state == (State.PUBLISHED if published_first else State.FAILED)
+    # The first of the two is the one that was live before.
+    assert (events("withdrew"), events("published")) == (1, 1 + published_first)
+    assert events("publishing failed") == 1 - published_first
     assert unbroken()
 
 
-def test_of_two_saves_the_second_is_told_and_nothing_is_mixed() -> None:
+def test_of_two_saves_the_second_is_told_and_nothing_is_mixed(race: Together) -> None:
     article = factories.article()
-    outcomes = together(
+    outcomes = race(
         save(article, body="One.", short_answer="One."),
         save(article, body="Two.", short_answer="Two."),
     )
@@ -163,6 +143,7 @@ def test_of_two_saves_the_second_is_told_and_nothing_is_mixed() -> None:
     stored = Article.objects.get()
     assert stored.body == stored.short_answer
     assert list(DraftEdit.objects.values_list("version", flat=True)) == [1, 2]
+    assert events("saved draft") == 2
     assert unbroken()
 
 

@@ -1,7 +1,7 @@
 """Dates and earlier versions under pressure: two runs at once, withdrawals, dead processes."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import OperationalError
@@ -13,8 +13,9 @@ from reviews.enums import State
 from reviews.models import ReviewRequest
 from tests import factories as f
 from tests import publishing
+from tests.racing import Act, Together, errors, together
 from tests.test_audit import unbroken
-from tests.test_concurrency import errors, events, publish, together, withdraw
+from tests.test_concurrency import approve, events, publish, withdraw
 from tests.test_faults import survives_every_interruption
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,9 +32,8 @@ def due_or_dead() -> None:
         raise OperationalError("The database gave up.")
 
 
-def hold(request: ReviewRequest) -> Callable[[], object]:
-    publisher = f.user("Publishers")
-    return lambda: scheduling.hold(request.pk, by=publisher, at=DUE)
+def hold(request: ReviewRequest) -> Act:
+    return partial(scheduling.hold, request.pk, by=f.user("Publishers"), at=DUE)
 
 
 def test_two_runs_at_once_publish_everything_once() -> None:
@@ -58,19 +58,17 @@ def test_a_run_against_a_publisher_and_a_hold_does_one_of_them() -> None:
 
 
 @pytest.mark.parametrize("what", ["scheduled", "earlier version"])
-def test_a_withdrawal_at_the_same_moment_never_leaves_withdrawn_words_live(what: str) -> None:
+def test_a_withdrawal_at_the_same_moment_never_leaves_withdrawn_words_live(
+    what: str, race: Together
+) -> None:
     article = publishing.second_version()
     if what == "scheduled":
         request = publishing.scheduled(f.save(article, body="New.[^smith]"))
-        act: Callable[[], object] = due
+        act: Act = partial(scheduling.publish_due, at=DUE)
     else:
         request = publishing.rolling_back(article, reviewers=[f.reviewer()])
-        reviewer, decision = request.reviewers.get(), f.decision()
-
-        def act() -> object:
-            return deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
-
-    assert errors(together(act, withdraw(article))) == []
+        act = approve(request, request.reviewers.get())
+    assert errors(race(act, withdraw(article))) == []
     request.refresh_from_db()
     withdrawn = Withdrawal.objects.get().publication
     assert Article.objects.get().live is None

@@ -1,5 +1,6 @@
 """Two people at one request at the same moment: one outcome, and the other is told."""
 
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -14,19 +15,19 @@ from reviews.actions import assigning, requesting
 from reviews.enums import State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
 from tests import factories as f
+from tests.racing import Act, Together, errors, together
 from tests.test_audit import unbroken
-from tests.test_concurrency import LATER, NOW, Act, approve, errors, events, refuse, together
+from tests.test_concurrency import LATER, NOW, approve, events, refuse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def claim(request: ReviewRequest, reviewer: Reviewer) -> Act:
-    return lambda: assigning.claim(request.pk, reviewer=reviewer, at=NOW)
+    return partial(assigning.claim, request.pk, reviewer=reviewer, at=NOW)
 
 
 def cancel(request: ReviewRequest) -> Act:
-    editor = f.user("Editors")
-    return lambda: requesting.cancel(request.pk, reason="No.", by=editor, at=LATER)
+    return partial(requesting.cancel, request.pk, reason="No.", by=f.user("Editors"), at=LATER)
 
 
 def two_asked() -> tuple[ReviewRequest, Reviewer, Reviewer]:
@@ -36,17 +37,17 @@ def two_asked() -> tuple[ReviewRequest, Reviewer, Reviewer]:
     return f.request(f.article(saved=draft), reviewers=[first, second]), first, second
 
 
-def test_two_approvals_where_it_takes_two_publish_once() -> None:
+def test_two_approvals_where_it_takes_two_publish_once(race: Together) -> None:
     request, first, second = two_asked()
-    assert errors(together(approve(request, first), approve(request, second))) == []
+    assert errors(race(approve(request, first), approve(request, second))) == []
     assert (ReviewRecord.objects.count(), Publication.objects.count()) == (2, 1)
     assert (events("approved"), events("published")) == (2, 1)
     assert unbroken()
 
 
-def test_an_approval_against_changes_where_it_takes_two_publishes_nothing() -> None:
+def test_an_approval_against_changes_where_it_takes_two_publishes_nothing(race: Together) -> None:
     request, first, second = two_asked()
-    told = errors(together(approve(request, first), refuse(request, second)))
+    told = errors(race(approve(request, first), refuse(request, second)))
     # The approval counts if it comes first; what is sent back takes none.
     assert told in ([], [NotAllowed])
     request.refresh_from_db()
@@ -56,18 +57,18 @@ def test_an_approval_against_changes_where_it_takes_two_publishes_nothing() -> N
     assert unbroken()
 
 
-def test_of_two_claims_one_has_it_and_the_other_is_told() -> None:
+def test_of_two_claims_one_has_it_and_the_other_is_told(race: Together) -> None:
     reviewers = [f.reviewer(), f.reviewer()]
     request = f.request(reviewers=[])
-    outcomes = together(*(claim(request, reviewer) for reviewer in reviewers))
+    outcomes = race(*(claim(request, reviewer) for reviewer in reviewers))
     assert errors(outcomes) == [Conflict]
     assert (Assignment.objects.count(), events("claimed")) == (1, 1)
     assert unbroken()
 
 
-def test_an_approval_against_a_cancellation_leaves_one_of_them() -> None:
+def test_an_approval_against_a_cancellation_leaves_one_of_them(race: Together) -> None:
     request = f.request()
-    outcomes = together(approve(request, request.reviewers.get()), cancel(request))
+    outcomes = race(approve(request, request.reviewers.get()), cancel(request))
     assert len(errors(outcomes)) == 1
     request.refresh_from_db()
     published = request.state == State.PUBLISHED
@@ -76,10 +77,12 @@ def test_an_approval_against_a_cancellation_leaves_one_of_them() -> None:
     assert unbroken()
 
 
-def test_a_claim_against_a_cancellation_leaves_nobody_asked_for_what_is_closed() -> None:
+def test_a_claim_against_a_cancellation_leaves_nobody_asked_for_what_is_closed(
+    race: Together,
+) -> None:
     reviewer = f.reviewer()
     request = f.request(reviewers=[])
-    outcomes = together(claim(request, reviewer), cancel(request))
+    outcomes = race(claim(request, reviewer), cancel(request))
     assert errors(outcomes) in ([], [Conflict])
     request.refresh_from_db()
     assert request.state == State.CANCELLED

@@ -9,8 +9,8 @@ from articles.errors import Conflict
 from articles.models import AuditEvent, Experience, Feedback, OpenQuestion
 from tests import factories as f
 from tests import voices as v
+from tests.racing import errors, together
 from tests.test_audit import unbroken
-from tests.test_concurrency import errors, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -177,6 +177,7 @@ def ask_to_reconfirm(
     An older request to reconfirm becomes stale; `because` as in `open_request`. Raises
     `Conflict` when nothing is live, or another version is under review.
     """
+    require(may_edit(by), _("Only editors ask for reviews."))
     article = Article.objects.locked(article_id)
     if article.live is None:
         raise Conflict(_("Nothing is live, so there is nothing to reconfirm."))

@@ -1,4 +1,7 @@
-"""A request in any state, with somebody of every role round it, and what they may try."""
+"""A request in any state, with somebody of every role round it, and what they may try.
+
+Two versions of its answer were live before: one to take down, and one to go back to.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,9 +9,18 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Group, User
 
+from articles.actions import owning, withdrawing
 from articles.errors import NotAllowed
 from articles.models import Article
-from reviews.actions import assigning, deciding, requesting
+from reviews.actions import (
+    assigning,
+    commenting,
+    deciding,
+    previewing,
+    requesting,
+    scheduling,
+)
+from reviews.actions.commenting import Hook
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRequest
 from reviews.policies import reviewer_of
@@ -29,6 +41,7 @@ ROLES = (
     "administrator",
 )
 LATER = f.NOW + timedelta(minutes=5)
+DUE = f.NOW + timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,10 @@ def world(state: str) -> World:
     """A request in that state; `unclaimed` is in review with nobody asked."""
     people = _people()
     reviewer = Reviewer.objects.get(user=people["reviewer"])
-    article = f.article(by=people["author"])
-    article = f.save(article, by=people["author_reviewer"], body="More words.[^smith]")
+    article = f.published(f.article(by=people["author"]))
+    article = f.published(f.save(article, by=people["author"], body="Second words.[^smith]"))
+    article = f.save(article, by=people["author"], body="Third words.[^smith]")
+    article = f.save(article, by=people["author_reviewer"], short_answer=f.SHORT_ANSWER + " More.")
     request = _submitted(article, state, reviewer)
     for role in ("author_reviewer", "suspended"):
         if state != "unclaimed":
@@ -84,7 +99,7 @@ def _submitted(article: Article, state: str, reviewer: Reviewer) -> ReviewReques
     if state in {"held", "approved", "failed"}:
         after = AfterApproval.HOLD
     if state == "scheduled":
-        after, day = AfterApproval.SCHEDULE, f.TODAY + timedelta(days=7)
+        after, day = AfterApproval.SCHEDULE, DUE.date()
     asked = [] if state == "unclaimed" else [reviewer]
     return publishing.submitted(article, reviewers=asked, after_approval=after, publish_on=day)
 
@@ -117,10 +132,48 @@ def _submit(world: World, role: str) -> object:
     return publishing.submitted(article, by=world.people[role], at=LATER)
 
 
-def _revise(world: World, role: str) -> object:
+def _revise(world: World, role: str, **fields: str) -> object:
     article = Article.objects.get(pk=world.request.article_id)
-    f.save(article, by=world.people[role], at=LATER, body="Other words.[^smith]")
-    return _submit(world, role)
+    edited = f.save(article, by=world.people[role], at=LATER, body="Other words.[^smith]")
+    return publishing.submitted(edited, by=world.people[role], at=LATER, **fields)
+
+
+def _correct(world: World, role: str) -> object:
+    return _revise(world, role, correction=publishing.CORRECTION)
+
+
+def _roll_back(world: World, role: str) -> object:
+    by = world.people[role]
+    return publishing.rolling_back(world.request.article, number=1, by=by, at=LATER)
+
+
+def _reconfirm(world: World, role: str) -> object:
+    return publishing.reconfirming(world.request.article, by=world.people[role], at=LATER)
+
+
+def _withdraw(world: World, role: str) -> object:
+    return withdrawing.withdraw_article(
+        world.request.article_id, reason="Wrong.", notice="Wait.", by=world.people[role], at=LATER
+    )
+
+
+def _add_erratum(world: World, role: str) -> object:
+    return publishing.noted(world.request.revision_id, by=world.people[role], at=LATER)
+
+
+def _hand_over(world: World, role: str) -> object:
+    to = f.user("Editors")
+    return owning.hand_over(world.request.article_id, to=to, by=world.people[role], at=LATER)
+
+
+def _comment(world: World, role: str) -> object:
+    by = world.people[role]
+    return commenting.comment(world.request.pk, on=Hook(), text="Why?", by=by, at=LATER)
+
+
+def _invite(world: World, role: str) -> object:
+    by = world.people[role]
+    return previewing.invite(world.request.pk, guest="Prof. Guest", days=7, by=by, at=LATER)
 
 
 def _approve(world: World, role: str) -> object:
@@ -129,7 +182,7 @@ def _approve(world: World, role: str) -> object:
     return deciding.approve(world.request.pk, reviewer=reviewer, decision=signed, at=LATER)
 
 
-def _ask_for_changes(world: World, role: str) -> object:
+def _request_changes(world: World, role: str) -> object:
     reason = f.decision(world.request.article.kind, comment="Say more.")
     reviewer = _profile(world, role)
     return deciding.request_changes(world.request.pk, reviewer=reviewer, decision=reason, at=LATER)
@@ -166,15 +219,29 @@ def _publish(world: World, role: str) -> object:
     return deciding.publish(world.request.pk, by=world.people[role], at=LATER)
 
 
+def _hold(world: World, role: str) -> object:
+    return scheduling.hold(world.request.pk, by=world.people[role], at=LATER)
+
+
+# Those on a request are named as their functions are.
 ACTIONS: Mapping[str, Callable[[World, str], object]] = {
     "submit": _submit,
     "revise": _revise,
+    "correct": _correct,
+    "roll_back": _roll_back,
+    "reconfirm": _reconfirm,
+    "withdraw": _withdraw,
+    "add_erratum": _add_erratum,
+    "hand_over": _hand_over,
+    "comment": _comment,
+    "invite": _invite,
     "approve": _approve,
-    "ask_for_changes": _ask_for_changes,
+    "request_changes": _request_changes,
     "decline": _decline,
     "claim": _claim,
     "release": _release,
     "reassign": _reassign,
     "cancel": _cancel,
     "publish": _publish,
+    "hold": _hold,
 }

@@ -11,8 +11,9 @@ from articles.models import Article
 from tests import factories as f
 from tests.articles.search.asking import found, told
 from tests.articles.search.test_index import everything
+from tests.racing import together
 from tests.test_audit import unbroken
-from tests.test_concurrency import HOLD, LATER, NOW, publish, together, withdraw
+from tests.test_concurrency import HOLD, LATER, NOW, publish, withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
