@@ -23,8 +23,8 @@ GROUNDS = {
 def _tokens(scheme: int) -> dict[str, str]:
     found = finders.find("healthinfo/site.css")
     assert found is not None
-    pattern = r"--([\w-]+): light-dark\((#\w+), (#\w+)\);"
-    return {name: pair[scheme] for name, *pair in re.findall(pattern, Path(found).read_text())}
+    light, _media, dark = Path(found).read_text().partition("prefers-color-scheme: dark")
+    return dict(re.findall(r"--([\w-]+): (#\w+);", (light, dark)[scheme]))
 
 
 def _luminance(colour: str) -> float:

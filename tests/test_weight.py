@@ -34,6 +34,15 @@ def test_stylesheet_knows_no_left_and_no_right() -> None:
     assert re.findall(physical, rules) == []
 
 
+def test_stylesheet_is_understood_by_phones_that_get_no_new_browser() -> None:
+    # Safari 15 and Chrome 95 know neither of them, and drop every rule that hangs on them.
+    nested = re.compile(r"\{[^{}]*\{")
+    assert nested.findall(".x { color: red; .y { color: blue; } }") == ["{ color: red; .y {"]
+    rules = re.sub(r"@media[^{]+\{", "", _stylesheet().decode())
+    assert nested.findall(rules) == []
+    assert "light-dark(" not in rules
+
+
 @pytest.mark.django_db
 def test_the_longest_page_of_the_demonstration_weighs_little(
     client: Client, monkeypatch: pytest.MonkeyPatch

@@ -77,7 +77,7 @@ def _answers() -> Iterator[tuple[str, Context]]:
     )
     yield "sources", {"sources": answer.sources}
     yield "origin", {"origin": answer.origin, "reviewed": review}
-    yield "side", {"page": answer, "demo": True}
+    yield "review_panel", {"review": review, "demo": True}
     yield "disclaimer", {"text": _text(samples.DISCLAIMER)}
     yield "printed", {"page": answer}
 
@@ -99,8 +99,9 @@ def _lists() -> Iterator[tuple[str, Context]]:
         IndexEntry("Example disease", samples.CONDITION.path, ""),
         IndexEntry("Exemplary disease", samples.CONDITION.path, "Example disease"),
     )
-    yield "names", {"names": (Name("ED", "abbreviation", "abbreviation"),)}
-    yield "codes", {"codes": (Code("EXAMPLE", "E00.0", "broader", "broader"),)}
+    names = (Name("ED", "abbreviation", "abbreviation"),)
+    codes = (Code("EXAMPLE", "E00.0", "broader", "broader"),)
+    yield "named", {"names": names, "codes": codes}
     yield "question_list", {"questions": lines}
     yield "link_list", {"id": "related", "title": "Links", "links": (samples.OTHER,)}
     yield (

@@ -161,5 +161,10 @@ def test_print_shows_disclaimer_and_addresses_and_hides_the_navigation(page: Pag
     assert not navigation.is_visible()
     assert page.get_by_role("heading", name="Medical disclaimer").is_visible()
     assert page.locator(".comparison").is_visible()
+    assert page.locator(".feedback").is_hidden()
+    # Without it a printer leaves the bars of evidence white: all of them would look alike.
+    assert (
+        page.locator(".bar").first.evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
+    )
     address = page.locator(".sources a").first
     assert address.get_attribute("href") == address.inner_text()

@@ -35,6 +35,16 @@ def test_a_reader_finds_a_misspelt_condition_without_javascript(page_without_js:
     expect(page.get_by_role("heading", level=1)).to_have_text("What is sarcoidosis?")
 
 
+@pytest.mark.looks
+def test_found_words_can_be_read_in_forced_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/search/?q=crystals")
+    word = page.locator("mark").first
+    expect(word).to_have_text("Crystals")
+    colour = "e => getComputedStyle(e).color"
+    assert word.evaluate(colour) == page.locator("main").evaluate(colour)
+
+
 def test_suggestions_are_chosen_by_keyboard(page: Page) -> None:
     page.goto("/")
     box = page.get_by_role("combobox", name="Search the answers")
