@@ -40,11 +40,14 @@ def load(*, at: datetime, say: Say) -> bool:
     for row in site["specialties"]:
         Specialty.objects.create(slug=row["slug"], name=row["name"], pharmacy=row["pharmacy"])
     users = accounts.make(site["reviewers"], valid_until=(at + timedelta(days=730)).date())
-    for row in site["texts"]:
+    for language, row in (
+        *((settings.LANGUAGE_CODE, text) for text in site["texts"]),
+        *translations.texts(),
+    ):
         sitetexts.publish(
             SiteTextKind(row["kind"]),
             row["text"].strip(),
-            language=row.get("language", settings.LANGUAGE_CODE),
+            language=language,
             region=row["region"],
             signed_by=site["reviewers"][0]["name"],
             by=users["admin-alex"],

@@ -18,9 +18,15 @@ from articles.models import Article, Condition, ConditionName
 _FOLDER = Path(__file__).parent / "content"
 
 
+def texts() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The site's own texts in other languages, each with its language."""
+    for language, table in _tables("texts"):
+        yield from ((language, row) for row in table["texts"])
+
+
 def store_names(*, by: User, on: date) -> None:
     """What pages in other languages call the conditions."""
-    for language, table in _tables():
+    for language, table in _tables("articles"):
         ConditionName.objects.create(
             condition=Condition.objects.get(slug=table["condition"]),
             text=table["name"],
@@ -34,7 +40,7 @@ def store_names(*, by: User, on: date) -> None:
 
 def draft(*, by: User, at: datetime) -> Iterator[Article]:
     """Each translation with its draft saved; its original is live."""
-    for language, table in _tables():
+    for language, table in _tables("articles"):
         for row in table["articles"]:
             original = Article.objects.get(
                 condition__slug=table["condition"], slug=row["slug"], translation_of=None
@@ -53,9 +59,8 @@ def draft(*, by: User, at: datetime) -> Iterator[Article]:
             )
 
 
-def _tables() -> list[tuple[str, dict[str, Any]]]:
-    """The tables with their language, which is the name of their folder."""
-    return [
-        (path.parent.name, tomllib.loads(path.read_text()))
-        for path in sorted(_FOLDER.glob("*/*.toml"))
-    ]
+def _tables(part: str) -> list[tuple[str, dict[str, Any]]]:
+    """The tables that have that part, with their language: the name of their folder."""
+    files = sorted(_FOLDER.glob("*/*.toml"))
+    read = [(path.parent.name, tomllib.loads(path.read_text())) for path in files]
+    return [(language, table) for language, table in read if part in table]

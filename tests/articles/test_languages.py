@@ -1,5 +1,7 @@
 """Which language a page is in, and that only its path says so."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -134,3 +136,47 @@ def test_a_safety_alert_says_which_language_it_is_in(client: Client) -> None:
     assert '<html lang="de">' in html
     assert '<div lang="en"><p>Ask before the next dose.</p></div>' in html
     assert '<span lang="en">All uses</span>' in html
+
+
+def footer(client: Client, path: str, *, status: int = 200) -> dict[str, str]:
+    """Where the footer leads, by language."""
+    response = client.get(path)
+    assert response.status_code == status
+    foot = response.content.decode().partition("<footer")[2]
+    return {code: path for path, code in re.findall(r'<a href="([^"]+)" hreflang="(\w+)"', foot)}
+
+
+def test_the_footer_leads_to_the_same_page_where_there_is_one(client: Client) -> None:
+    original = f.published()
+    answer, topic = original.get_absolute_url(), original.condition.get_absolute_url()
+    for path in (answer, topic):
+        assert footer(client, path) == {"en": path, "de": "/de/", "es": "/es/"}
+    translation = translated(original)
+    for path in (answer, topic):
+        for page in (path, f"/de{path}"):
+            assert footer(client, page) == {"en": path, "de": f"/de{path}", "es": "/es/"}
+    signer = f.live(original).revision.review_requests.get().reviewers.get()
+    for path in ("/", "/conditions/", "/privacy/", "/search/", signer.get_absolute_url()):
+        for page in (path, f"/de{path}"):
+            assert footer(client, page) == {"en": path, "de": f"/de{path}", "es": f"/es{path}"}
+    f.withdrawn(translation)
+    assert footer(client, answer) == {"en": answer, "de": "/de/", "es": "/es/"}
+
+
+def test_the_footer_leads_home_from_what_no_other_language_is_known_to_have(
+    client: Client,
+) -> None:
+    homes = {"en": "/", "de": "/de/", "es": "/es/"}
+    article = f.published()
+    assert footer(client, f"{article.get_absolute_url()}report/") == homes
+    assert footer(client, f"{article.get_absolute_url()}history/") == homes
+    for missing in ("/conditions/none/", "/reviewers/nobody/", "/nothing/"):
+        assert footer(client, missing, status=404) == homes
+
+
+def test_dates_are_written_as_the_language_writes_them(client: Client) -> None:
+    original = f.published()
+    translated(original)
+    history = f"{original.get_absolute_url()}history/compare/"
+    assert "1 · 7 April 2026" in client.get(history).content.decode()
+    assert "1 · 7. April 2026" in client.get(f"/de{history}").content.decode()

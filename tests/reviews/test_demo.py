@@ -11,9 +11,17 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from articles import pages, readiness
-from articles.enums import Freshness
+from articles.enums import Freshness, SiteTextKind
 from articles.markdown import citation_uses
-from articles.models import Article, AuditEvent, Condition, ConditionCode, Source, Treatment
+from articles.models import (
+    Article,
+    AuditEvent,
+    Condition,
+    ConditionCode,
+    SiteText,
+    Source,
+    Treatment,
+)
 from articles.pages.values import AnswerPage, WithdrawnPage
 from reviews.demo import accounts, content, loading
 from reviews.models import Reviewer, ReviewRequest
@@ -56,6 +64,20 @@ def test_one_answer_is_translated_from_the_same_sources(demo: None) -> None:
     assert german.translation is not None
     assert german.translation.original.path == original.path
     assert german.sources == original.sources
+
+
+def test_every_text_of_the_site_is_there_in_german_and_says_as_much(demo: None) -> None:
+    english, german = (
+        {kind: text.text for kind, text in SiteText.objects.current(language=code).items()}
+        for code in ("en", "de")
+    )
+    assert set(english) == set(german) == set(SiteTextKind)
+    for kind, text in english.items():
+        for part in (r"\d+", r"(?m)^## ", r"(?m)^- ", r"\*\*", r"\n\n"):
+            assert sorted(re.findall(part, text)) == sorted(re.findall(part, german[kind])), kind
+        assert german[kind] != text
+    signers = SiteText.objects.values_list("signed_by", flat=True).distinct()
+    assert list(signers.order_by()) == ["Dr Ada Example (fictitious)"]
 
 
 def test_six_conditions_have_an_overview_and_a_treatment_answer(demo: None) -> None:

@@ -1,0 +1,44 @@
+"""Where the page at hand stands in the site's other languages."""
+
+from django import template
+from django.conf import settings
+from django.template import RequestContext
+
+from articles.languages import current, own_name, path_in
+from articles.pages.values import OtherLanguage
+
+register = template.Library()
+# Every language has these, whatever is published in it.
+_EVERYWHERE = {
+    *("articles:home", "articles:a_to_z", "articles:treatments", "articles:corrections"),
+    *("articles:policy", "articles:disclaimer", "articles:funding", "articles:privacy"),
+    *("articles:contact", "articles:search", "reviews:reviewer"),
+}
+_TRANSLATED = {"articles:answer", "articles:condition"}
+
+
+@register.simple_tag(takes_context=True)
+def languages_of_page(context: RequestContext) -> list[OtherLanguage]:
+    """Every language of the site with this page's address in it, or the home page's."""
+    known = _known(context)
+    return [
+        OtherLanguage(code, own_name(code), known.get(code) or path_in(code, "articles:home"))
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _known(context: RequestContext) -> dict[str, str]:
+    """The page's addresses by language, as far as it is known to have any."""
+    match, page = context.request.resolver_match, context.get("page")
+    # Behind an address that names something, no page means that nothing is there.
+    if match is None or (page is None and match.kwargs):
+        return {}
+    if match.view_name in _EVERYWHERE:
+        return {
+            code: path_in(code, match.view_name, *match.kwargs.values())
+            for code, _name in settings.LANGUAGES
+        }
+    if match.view_name in _TRANSLATED and page is not None:
+        others = {other.code: other.path for other in getattr(page, "languages", ())}
+        return {current(): page.path, **others}
+    return {}
