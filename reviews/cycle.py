@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from articles import freshness
 from articles.enums import Freshness, Retraction
-from articles.models import Article, DraftEdit, Publication, RevisionContributor
-from reviews import events
+from articles.models import Article, Publication
+from reviews import events, staffing
 from reviews.enums import OPEN, SENT_BACK, Outcome, Scope
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from reviews.models.requests import ReviewRequestQuerySet
@@ -86,8 +86,8 @@ def answers(articles: QuerySet[Article], *, on: date) -> tuple[Answer, ...]:
     return tuple(_answer(article, nothing, on=on) for article in loaded)
 
 
-def spoken_for() -> set[int]:
-    """The ids of the articles with an open request, or whose live words were sent back (one query).
+def spoken_for() -> QuerySet[Article]:
+    """The articles with an open request, or whose live words were sent back.
 
     A reviewer who sent back the live words wants a new version: asking again would not help.
     """
@@ -96,8 +96,8 @@ def spoken_for() -> set[int]:
         revision=F("article__live__revision"),
         opened_at__gte=F("article__live__published_at"),
     )
-    found = ReviewRequest.objects.filter(Q(state__in=OPEN) | sent_back)
-    return set(found.values_list("article_id", flat=True))
+    found = ReviewRequest.objects.filter(Q(state__in=OPEN) | sent_back, article=OuterRef("pk"))
+    return Article.objects.filter(Exists(found))
 
 
 def sent_back() -> ReviewRequestQuerySet:
@@ -108,17 +108,13 @@ def sent_back() -> ReviewRequestQuerySet:
 
 def reviewers_again(live: Publication, *, on: date) -> tuple[Reviewer, ...]:
     """Those who signed for the whole page of what is live and may sign for it again on that day."""
-    wrote = Q(user__in=DraftEdit.objects.filter(article=live.article_id).values("editor")) | Q(
-        user__in=RevisionContributor.objects.filter(revision=live.revision_id).values("user")
-    )
     signed = ReviewRecord.objects.filter(
         request__key=events.whole_page(live).approval,
         outcome=Outcome.APPROVED,
         scope=Scope.WHOLE_PAGE,
     )
-    able = Reviewer.objects.able_to_sign(on=on).filter(pk__in=signed.values("reviewer"))
-    found = able.exclude(wrote).select_related("user")
-    return tuple(r for r in found if r.user.has_perm("reviews.decide_request"))
+    again = staffing.able(on=on).filter(pk__in=signed.values("reviewer")).select_related("user")
+    return tuple(again.exclude(user__in=staffing.writers(live.revision)))
 
 
 def waiting(*, on: date) -> Iterator[tuple[ReviewRequest, tuple[User, ...]]]:

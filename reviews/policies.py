@@ -150,9 +150,5 @@ def why_not_release(reviewer: Reviewer | None, request: ReviewRequest) -> str:
 def _of_their_specialty(
     reviewer: Reviewer, article_id: int, *, for_medicines: bool, on: date
 ) -> bool:
-    fitting = Reviewer.objects.fitting(article_id, for_medicines=for_medicines)
-    return (
-        reviewer.user.has_perm("reviews.decide_request")
-        and reviewer.may_sign_on(on)
-        and fitting.filter(pk=reviewer.pk).exists()
-    )
+    fitting = staffing.of_specialty(article_id, for_medicines=for_medicines, on=on)
+    return fitting.filter(pk=reviewer.pk).exists()

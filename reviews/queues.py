@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from articles import changes, outlines
 from articles.enums import QuestionKind, WithdrawalKind
-from articles.models import DraftEdit, Revision, RevisionContributor, Treatment, Withdrawal
+from articles.models import Revision, Treatment, Withdrawal
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
+from reviews import staffing
 from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority, State
-from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest, Specialty
+from reviews.models import Assignment, ReviewRecord, ReviewRequest
 from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
 # By the names of the two priorities.
@@ -58,7 +59,8 @@ def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
     requests = ReviewRequest.objects.all()
     if may_edit(user):
         return requests
-    return requests.filter(Q(pk__in=_asked(user).values("request")) | _fitting(user, on=on))
+    asked = Q(pk__in=_asked(user).values("request"))
+    return requests.filter(asked | staffing.of_specialty_of(user, on=on))
 
 
 def waiting_for(user: User) -> ReviewRequestQuerySet:
@@ -73,12 +75,10 @@ def open_to(user: User, *, on: date) -> ReviewRequestQuerySet:
     standing = Assignment.objects.standing().filter(request=OuterRef("pk"))
     taken = standing.order_by().values("request").annotate(many=Count("pk")).values("many")
     free = ReviewRequest.objects.in_review().filter(
-        _fitting(user, on=on), approvals_required__gt=Coalesce(Subquery(taken), 0)
+        staffing.of_specialty_of(user, on=on), approvals_required__gt=Coalesce(Subquery(taken), 0)
     )
-    wrote = RevisionContributor.objects.filter(revision=OuterRef("revision"), user=user)
-    edited = DraftEdit.objects.filter(article=OuterRef("article"), editor=user)
-    others = free.exclude(pk__in=_asked(user).values("request")).exclude(Exists(wrote))
-    return others.exclude(Exists(edited)).order_by(*URGENT_FIRST)
+    others = free.exclude(pk__in=_asked(user).values("request"))
+    return others.exclude(staffing.written_by(user)).order_by(*URGENT_FIRST)
 
 
 def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row, ...]:
@@ -207,16 +207,6 @@ def _vacant(request: ReviewRequest) -> str:
 def _asked(user: User) -> AssignmentQuerySet:
     """What this user is asked for now."""
     return Assignment.objects.standing().filter(reviewer__user_id=user.pk)
-
-
-def _fitting(user: User, *, on: date) -> Q:
-    """The requests of the user's specialty, if they may sign on that day (`policies.fits`)."""
-    if not user.has_perm("reviews.decide_request"):
-        return Q(pk__in=())
-    able = Reviewer.objects.able_to_sign(on=on).filter(user_id=user.pk)
-    mine = Specialty.objects.filter(reviewers__in=able)
-    fits = Q(article__condition__in=mine.values("conditions"))
-    return fits | Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
 
 
 def _parts(outline: Outline) -> Iterator[str]:

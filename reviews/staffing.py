@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import hazards
 from articles.enums import ChangeClass
 from articles.errors import NotReady
-from articles.models import DraftEdit, Publication, Revision
-from reviews.models import Reviewer
+from articles.models import DraftEdit, Publication, Revision, RevisionContributor
+from reviews.models import Reviewer, Specialty
 from reviews.models.reviewers import ReviewerQuerySet
 
 
@@ -28,37 +29,80 @@ class Need:
     two_because: str
 
 
-def need(live: Publication | None, snapshot: str) -> Need:
-    """What those words need against what is live: two approvals where mistakes do most harm.
+# Nothing is at stake anew, as where no word changes: one reviewer is enough.
+NOTHING_NEW = Need(1, False, "")
 
-    Where no word changes nothing is at stake anew, so one reviewer reconfirms.
-    """
+
+def need(live: Publication | None, snapshot: str) -> Need:
+    """What those words need against what is live: two approvals where mistakes do most harm."""
     reasons = hazards.between(live.revision.snapshot if live else None, snapshot)
-    return Need(2 if reasons else 1, bool(reasons), " ".join(reasons))
+    return Need(2, True, " ".join(reasons)) if reasons else NOTHING_NEW
+
+
+def able(*, on: date) -> ReviewerQuerySet:
+    """Whoever may sign on that day, with the right to decide."""
+    staff = User.objects.with_perm("reviews.decide_request")
+    return Reviewer.objects.able_to_sign(on=on).filter(user__in=staff)
+
+
+def of_specialty(article_id: int, *, for_medicines: bool, on: date) -> ReviewerQuerySet:
+    """Those of them whose specialty looks after the answer."""
+    return able(on=on).fitting(article_id, for_medicines=for_medicines)
+
+
+def of_specialty_of(user: User, *, on: date) -> Q:
+    """The requests for which this user is `of_specialty` on that day."""
+    mine = Specialty.objects.filter(reviewers__in=able(on=on).filter(user=user))
+    fits = Q(article__condition__in=mine.values("conditions"))
+    return fits | Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
 
 
 def writers(revision: Revision) -> set[int]:
     """The ids of the users who can never sign for that revision."""
-    wrote = set(revision.contributions.values_list("user_id", flat=True))
+    wrote = contributors(revision)
     if revision.proposed_class == ChangeClass.MATERIAL or revision.publications.exists():
         # It takes a review of the whole page, which no editor of the answer can sign.
-        edits = DraftEdit.objects.filter(article_id=revision.article_id)
-        wrote |= set(edits.values_list("editor_id", flat=True))
+        wrote |= editors(revision.article_id)
     return wrote
 
 
-def candidates(revision: Revision, wanted: Need, *, on: date) -> ReviewerQuerySet:
-    """Whom an editor may ask for that revision on that day, the most suitable first."""
-    able = Reviewer.objects.able_to_sign(on=on).exclude(user__in=writers(revision))
-    staff = able.filter(user__in=User.objects.with_perm("reviews.decide_request"))
-    return staff.suggested(revision.article_id, for_medicines=wanted.for_medicines)
+def writers_to_be(article_id: int, *, by: User, words: Revision | None = None) -> set[int]:
+    """As `writers`, of what `by` is about to put before reviewers: the draft, or those words."""
+    return {by.pk} | editors(article_id) | (contributors(words) if words else set())
+
+
+def written_by(user: User) -> Q:
+    """The requests for revisions of which this user is among the `writers`."""
+    wrote = RevisionContributor.objects.filter(revision=OuterRef("revision"), user=user)
+    edited = DraftEdit.objects.filter(article=OuterRef("article"), editor=user)
+    published = Publication.objects.filter(revision=OuterRef("revision"))
+    whole_page = Q(revision__proposed_class=ChangeClass.MATERIAL) | Q(Exists(published))
+    return Q(Exists(wrote)) | Q(Exists(edited)) & whole_page
+
+
+def contributors(revision: Revision) -> set[int]:
+    """The ids of the users whose new words are in that revision."""
+    return set(revision.contributions.values_list("user_id", flat=True))
+
+
+def editors(article_id: int) -> set[int]:
+    """The ids of the users who ever edited the answer."""
+    edits = DraftEdit.objects.filter(article_id=article_id)
+    return set(edits.values_list("editor_id", flat=True))
+
+
+def candidates(
+    article_id: int, wanted: Need, *, wrote: Collection[int], on: date
+) -> ReviewerQuerySet:
+    """Whom an editor may ask on that day, the most suitable first: nobody of those who `wrote`."""
+    others = able(on=on).exclude(user__in=wrote)
+    return others.suggested(article_id, for_medicines=wanted.for_medicines)
 
 
 def fitting(revision: Revision, *, for_medicines: bool, on: date) -> ReviewerQuerySet:
     """Who could claim a review of that revision on that day, whoever is asked already."""
-    able = Reviewer.objects.able_to_sign(on=on).exclude(user__in=writers(revision))
-    staff = User.objects.with_perm("reviews.decide_request")
-    return able.filter(user__in=staff).fitting(revision.article_id, for_medicines=for_medicines)
+    others = able(on=on).exclude(user__in=writers(revision))
+    return others.fitting(revision.article_id, for_medicines=for_medicines)
 
 
 def require_staffed(

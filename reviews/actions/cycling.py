@@ -68,7 +68,7 @@ def run(*, at: datetime, dry_run: bool = False) -> Report:
     """
     on = timezone.localdate(at)
     answers = cycle.needing_review(on=on)
-    taken = cycle.spoken_for()
+    taken = set(cycle.spoken_for().values_list("pk", flat=True))
     asked: list[Plan] = []
     left: dict[Answer, str] = {}
     failures: list[str] = []
@@ -97,7 +97,7 @@ def run(*, at: datetime, dry_run: bool = False) -> Report:
 def _ask(answer: Answer, *, at: datetime) -> Plan | None:
     """Open the request; None when somebody else did meanwhile. Raises as `_plan` does."""
     Article.objects.locked(answer.article_id)
-    if answer.article_id in cycle.spoken_for():
+    if cycle.spoken_for().filter(pk=answer.article_id).exists():
         return None
     plan = _plan(answer, on=timezone.localdate(at))
     requesting.ask_to_reconfirm(

@@ -83,7 +83,12 @@ class AssigningAdmin(CommentingAdmin):
         form = ReassignForm(
             request.POST or None,
             initial={"reviewers": [row.reviewer_id for row in review.asked]},
-            reviewers=staffing.candidates(review.revision, wanted, on=timezone.localdate()),
+            reviewers=staffing.candidates(
+                review.article_id,
+                wanted,
+                wrote=staffing.writers(review.revision),
+                on=timezone.localdate(),
+            ),
         )
 
         def act() -> None:

@@ -15,7 +15,7 @@ from reviews.actions import requesting
 from reviews.desk import outcomes, status
 from reviews.desk.opening import editable, person, screen
 from reviews.enums import AfterApproval
-from reviews.forms.submission import AskForm, SubmissionForm, able_to_reconfirm, candidates
+from reviews.forms.submission import AskForm, SubmissionForm
 from reviews.models import ReviewRequest
 from reviews.staffing import Need
 
@@ -57,11 +57,15 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
 def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
     """Ask whether the live words are still accurate."""
     article = editable(request, article_id)
+    words = article.live.revision if article.live else None
     today = timezone.localdate()
     form = AskForm(
         request.POST if request.method == "POST" else None,
-        reviewers=able_to_reconfirm(article, by=person(request), on=today).suggested(
-            article.pk, for_medicines=False
+        reviewers=staffing.candidates(
+            article.pk,
+            staffing.NOTHING_NEW,
+            wrote=staffing.writers_to_be(article.pk, by=person(request), words=words),
+            on=today,
         ),
         today=today,
     )
@@ -83,8 +87,11 @@ def _submission(request: HttpRequest, article: Article, need: Need) -> Submissio
     live = article.live.revision.snapshot if article.live else None
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
-        reviewers=candidates(article, by=person(request), on=today).suggested(
-            article.pk, for_medicines=need.for_medicines
+        reviewers=staffing.candidates(
+            article.pk,
+            need,
+            wrote=staffing.writers_to_be(article.pk, by=person(request)),
+            on=today,
         ),
         today=today,
         published=article.publications.exists(),

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.actions import noting
 from articles.errors import RuleError
-from articles.models import Article, Revision, RevisionContributor
+from articles.models import Article, Revision
 from reviews import staffing
 from reviews.actions import requesting
 from reviews.desk import outcomes, submitting
 from reviews.desk.opening import editable, person, screen
-from reviews.forms.submission import ReleaseForm, candidates
+from reviews.forms.submission import ReleaseForm
 
 
 class ErratumForm(forms.Form):
@@ -82,12 +82,14 @@ def _published(article: Article, number: int) -> Revision:
 
 def _release(request: HttpRequest, article: Article, earlier: Revision) -> ReleaseForm:
     today = timezone.localdate()
-    wrote = RevisionContributor.objects.filter(revision=earlier).values("user")
-    able = candidates(article, by=person(request), on=today).exclude(user__in=wrote)
-    need = staffing.need(article.live, earlier.snapshot)
     return ReleaseForm(
         request.POST if request.method == "POST" else None,
-        reviewers=able.suggested(article.pk, for_medicines=need.for_medicines),
+        reviewers=staffing.candidates(
+            article.pk,
+            staffing.need(article.live, earlier.snapshot),
+            wrote=staffing.writers_to_be(article.pk, by=person(request), words=earlier),
+            on=today,
+        ),
         today=today,
         published=True,
     )

@@ -4,34 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.changes import Floor
 from articles.enums import ChangeClass
-from articles.models import Article, DraftEdit, Revision, RevisionContributor
 from reviews.enums import AfterApproval, Priority
 from reviews.forms.reviewers import ReviewersField, offer
-from reviews.models import Reviewer
 from reviews.models.reviewers import ReviewerQuerySet
 
 # How long a reviewer is given unless the editor says otherwise.
 USUAL_TIME = timedelta(days=14)
-
-
-def candidates(article: Article, *, by: User, on: date) -> ReviewerQuerySet:
-    """Who may be asked on that day: able to sign, and neither an editor of it nor `by`."""
-    editors = DraftEdit.objects.filter(article=article).values("editor")
-    able = Reviewer.objects.able_to_sign(on=on).exclude(user=by).exclude(user__in=editors)
-    return able.filter(user__in=User.objects.with_perm("reviews.decide_request"))
-
-
-def able_to_reconfirm(article: Article, *, by: User, on: date) -> ReviewerQuerySet:
-    """Those of the candidates who had no part in the live version either."""
-    live = Revision.objects.filter(publications__live_for=article)
-    wrote = RevisionContributor.objects.filter(revision__in=live).values("user")
-    return candidates(article, by=by, on=on).exclude(user__in=wrote)
 
 
 class AskForm(forms.Form):
@@ -57,7 +40,7 @@ class AskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, reviewers: ReviewerQuerySet, today: date, **kwargs: Any) -> None:
-        """`reviewers` are those who may be asked, `suggested`."""
+        """`reviewers` are those who may be asked (`staffing.candidates`)."""
         super().__init__(*args, **kwargs)
         self._today = today
         offer(self, reviewers)

@@ -4,14 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 
+from articles.enums import ChangeClass
 from articles.errors import Conflict, NotAllowed
 from articles.models import AuditEvent
+from reviews import policies, queues
 from reviews.actions import assigning
 from reviews.models import Assignment, Reviewer, ReviewRequest
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
+WROTE = "You wrote part of this answer, so somebody else has to review it."
 LATER = f.NOW + timedelta(hours=1)
 
 
@@ -70,3 +74,18 @@ def test_what_is_handed_back_is_free_again_and_stays_on_record() -> None:
     assert (ended.ended_at, ended.ended_because) == (LATER, "I am away.")
     assert newest()[::2] == ("released", {"reason": "I am away."})
     assert claim(request, reviewer).pk != ended.pk
+
+
+@pytest.mark.parametrize("change_class", ChangeClass)
+def test_who_edited_an_answer_before_finds_and_claims_only_what_is_wording(
+    change_class: ChangeClass,
+) -> None:
+    editor = f.reviewer()
+    editor.user.groups.add(Group.objects.get(name="Editors"))
+    article = f.published(f.article(by=editor.user))
+    edited = f.save(article, body="## What is used first?\n\nDoctors try to calm it.[^smith]")
+    request = f.request(edited, reviewers=[], change_class=change_class)
+    may = change_class == ChangeClass.WORDING
+    why = policies.why_not_claim(editor, request, on=f.TODAY)
+    assert why == ("" if may else WROTE)
+    assert list(queues.open_to(editor.user, on=f.TODAY)) == ([request] if may else [])

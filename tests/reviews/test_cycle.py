@@ -224,20 +224,20 @@ def test_whoever_signed_the_changes_only_does_not_count() -> None:
 
 def test_open_and_sent_back_reviews_speak_for_an_answer() -> None:
     article, reviewer = f.published(), f.reviewer()
-    assert cycle.spoken_for() == set()
+    assert list(cycle.spoken_for()) == []
     request = requesting.ask_to_reconfirm(
         article.pk, reviewers=[reviewer], due_on=DUE, by=f.user("Editors"), at=LATER
     )
-    assert cycle.spoken_for() == {article.pk}
+    assert list(cycle.spoken_for()) == [article]
     deciding.request_changes(
         request.pk, reviewer=reviewer, decision=f.decision(comment="Too old."), at=LATER
     )
-    assert cycle.spoken_for() == {article.pk}
+    assert list(cycle.spoken_for()) == [article]
     assert list(cycle.sent_back()) == [request]
     newer = f.request(f.save(article, body="New.[^smith]"), reviewers=[reviewer], at=LATER)
     assert list(cycle.sent_back()) == []
     f.approved(newer, at=LATER)
-    assert cycle.spoken_for() == set()
+    assert list(cycle.spoken_for()) == []
 
 
 def test_new_words_that_were_sent_back_do_not_speak_for_the_live_ones() -> None:
@@ -246,7 +246,7 @@ def test_new_words_that_were_sent_back_do_not_speak_for_the_live_ones() -> None:
     deciding.request_changes(
         request.pk, reviewer=reviewer, decision=f.decision(comment="Unclear."), at=LATER
     )
-    assert cycle.spoken_for() == set()
+    assert list(cycle.spoken_for()) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
