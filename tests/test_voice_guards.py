@@ -65,6 +65,13 @@ def test_deleted_experience_has_no_text(told: Experience) -> None:
     assert "experience_is_whole_or_deleted" in change(told, state="deleted", deleted_at=f.NOW)
 
 
+def test_deleted_experience_keeps_no_rule_that_it_did_not_meet(told: Experience) -> None:
+    nothing = dict.fromkeys(("text", "pseudonym", "pseudonym_key", "relation", "message"), "")
+    deleted = {**nothing, "state": "deleted", "deleted_at": f.NOW}
+    assert "experience_is_whole_or_deleted" in change(told, **deleted, rule="dose")
+    assert Experience.objects.filter(pk=told.pk).update(**deleted, rule="") == 1
+
+
 def test_nobody_changes_the_words_of_an_author(told: Experience) -> None:
     waiting = v.shared(told.article)
     for row in (told, waiting):

@@ -2,7 +2,7 @@
 
 from articles import drafts
 from articles.actions import translating
-from articles.models import Article
+from articles.models import Article, Condition, ConditionName
 from reviews.models import Reviewer
 from tests import factories as f
 
@@ -28,3 +28,16 @@ def written(translation: Article) -> Article:
 def translated(original: Article, *, by: Reviewer | None = None) -> Article:
     """A live translation into German, signed by that reviewer."""
     return f.published(written(begun(original)), by=by)
+
+
+def named_in_german(condition: Condition, name: str) -> None:
+    """Give the condition a verified main name in German."""
+    ConditionName.objects.create(
+        condition=condition,
+        text=name,
+        relation="exact",
+        language="de",
+        is_main=True,
+        verified_by=f.user("Editors"),
+        verified_on=f.TODAY,
+    )

@@ -1,6 +1,6 @@
 """The shapes of a guard: one trigger, said once, in the SQL of both engines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -33,6 +33,17 @@ class Dialect:
 
 SQLITE = Dialect("sqlite", "group_concat")
 POSTGRESQL = Dialect("postgresql", "string_agg")
+
+
+def differ(columns: Iterable[str]) -> str:
+    """SQL that holds when one of the columns changes."""
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
+def listed(values: Iterable[str]) -> str:
+    """The values as SQL lists them; they are ours, never a reader's."""
+    return ", ".join(f"'{value}'" for value in values)
+
 
 # A condition in SQL over NEW and OLD; a function of the dialect where the engines differ.
 Condition = str | Callable[[Dialect], str]

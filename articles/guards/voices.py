@@ -1,6 +1,6 @@
 """The guards of what readers tell us: whose words they are, and that what is gone stays gone."""
 
-from articles.guards.sql import Guard, never_deleted
+from articles.guards.sql import Guard, differ, listed, never_deleted
 from articles.models import Experience, Feedback
 
 _EXPERIENCE, _FEEDBACK = "articles_experience", "articles_feedback"
@@ -19,18 +19,10 @@ _OUTCOMES = {
 }
 
 
-def _differ(*columns: str) -> str:
-    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
 def _no_step_of(steps: dict[str, tuple[str, ...]]) -> str:
     """SQL for a state that does not follow from the old one."""
     allowed = " OR ".join(
-        f"(OLD.state = '{before}' AND NEW.state IN ({_listed(after)}))"
+        f"(OLD.state = '{before}' AND NEW.state IN ({listed(after)}))"
         for before, after in steps.items()
     )
     return f"NOT ({allowed})"
@@ -58,14 +50,14 @@ VOICES: tuple[Guard, ...] = (
         "guard_experience_keeps_its_facts",
         _EXPERIENCE,
         "UPDATE",
-        _differ("id", "article_id", "consent_id", "adult", "token_hash", "received_at"),
+        differ(("id", "article_id", "consent_id", "adult", "token_hash", "received_at")),
         "the facts of an experience never change",
     ),
     Guard(
         "guard_experience_words_are_the_authors",
         _EXPERIENCE,
         "UPDATE",
-        f"({_differ('text', 'pseudonym', 'pseudonym_key', 'relation')}) "
+        f"({differ(('text', 'pseudonym', 'pseudonym_key', 'relation'))}) "
         "AND NEW.state <> 'deleted' "
         "AND NOT (OLD.state = 'shorten' AND NEW.state IN ('waiting', 'urgent'))",
         "only its author changes an experience, when asked to",
@@ -74,7 +66,7 @@ VOICES: tuple[Guard, ...] = (
         "guard_experience_takes_its_steps",
         _EXPERIENCE,
         "UPDATE",
-        f"({_differ('state', 'rule', 'message', 'decided_by_id', 'decided_at', 'deleted_at')}) "
+        f"({differ(('state', 'rule', 'message', 'decided_by_id', 'decided_at', 'deleted_at'))}) "
         f"AND {_no_step_of(_STEPS)}",
         "an experience is not moved there; a deleted one stays deleted",
     ),
@@ -97,15 +89,17 @@ VOICES: tuple[Guard, ...] = (
         "guard_feedback_keeps_its_facts",
         _FEEDBACK,
         "UPDATE",
-        _differ(
-            "id",
-            "kind",
-            "article_id",
-            "publication_id",
-            "condition_id",
-            "language",
-            "key",
-            "received_at",
+        differ(
+            (
+                "id",
+                "kind",
+                "article_id",
+                "publication_id",
+                "condition_id",
+                "language",
+                "key",
+                "received_at",
+            )
         )
         + " OR (NEW.text <> OLD.text AND NEW.text <> '')",
         "the facts of feedback never change; its text is only deleted",
@@ -114,7 +108,7 @@ VOICES: tuple[Guard, ...] = (
         "guard_feedback_takes_its_steps",
         _FEEDBACK,
         "UPDATE",
-        f"({_differ('state', 'led_to_id', 'question_id', 'decided_by_id', 'decided_at')}) "
+        f"({differ(('state', 'led_to_id', 'question_id', 'decided_by_id', 'decided_at'))}) "
         f"AND {_no_step_of(_OUTCOMES)}",
         "feedback that was decided stays decided",
     ),

@@ -96,6 +96,7 @@ class Experience(models.Model):
                     pseudonym_key="",
                     relation="",
                     message="",
+                    rule="",
                     deleted_at__isnull=False,
                 )
                 | Q(

@@ -205,18 +205,22 @@ def open_questions(condition: str, *, language: str, on: date) -> tuple[AskedQue
 
 
 def mine(token: str) -> MyExperience:
-    """What the author sees at their private link (one query).
+    """What the author sees at their private link (two queries).
 
     Raises `Experience.DoesNotExist` for an unknown token.
     """
     rows = Experience.objects.select_related("article__condition", "article__live__revision")
-    row = rows.get(token_hash=fingerprint(token))
-    live = row.article.live
+    row = rows.prefetch_related("article__condition__names").get(token_hash=fingerprint(token))
+    article = row.article
+    condition, live = article.condition, article.live
     return MyExperience(
         number=row.pk,
-        condition=Link(row.article.condition.name, row.article.condition.get_absolute_url()),
+        condition=Link(
+            condition.name_in(article.language),
+            path_in(article.language, "articles:condition", condition.slug),
+        ),
         question=json.loads(live.revision.snapshot)["question"] if live else "",
-        path=row.article.get_absolute_url(),
+        path=article.get_absolute_url(),
         state=row.state,
         pseudonym=row.pseudonym,
         relation=row.relation,

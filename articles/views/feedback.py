@@ -14,6 +14,7 @@ from articles.errors import RuleError
 from articles.forms.voices import QuestionForm, ReportForm
 from articles.languages import current
 from articles.models import Condition, Feedback
+from articles.pages.values import Link
 from articles.views import open_forms
 from articles.views.voices import subject
 
@@ -77,7 +78,8 @@ def report(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
         return _thanks(request, kept)
 
     context = {
-        "page": about.page,
+        "about": Link(about.page.question, about.page.path),
+        "condition": about.page.condition,
         "after": _after(request),
         "texts": pages.site_texts(language=current()),
     }
@@ -102,7 +104,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         return _thanks(request, kept)
 
     context = {
-        "page": page,
+        "about": Link(page.name, page.path),
         "after": _after(request),
         "texts": pages.site_texts(language=current()),
     }

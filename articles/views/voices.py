@@ -15,6 +15,7 @@ from articles.errors import RuleError
 from articles.forms.voices import ShareForm, StoryForm, WithdrawForm
 from articles.languages import current
 from articles.models import Article, Experience
+from articles.pages.values import Link
 from articles.pages.voices import MyExperience, Subject
 from articles.views import open_forms
 from articles.views.caching import public
@@ -55,7 +56,8 @@ def share(request: HttpRequest, condition: str, slug: str) -> HttpResponse:
         keep,
         template="articles/voices/share.html",
         context={
-            "page": about.page,
+            "about": Link(about.page.question, about.page.path),
+            "condition": about.page.condition,
             "consent": consent,
             "rules": VoiceRule.labels,
             "texts": pages.site_texts(language=current()),

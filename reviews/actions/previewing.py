@@ -17,8 +17,6 @@ from reviews.actions.commenting import Hook, hung, said
 from reviews.enums import Anchor, State
 from reviews.models import PreviewLink, ReviewComment, ReviewRequest
 
-# The database holds links to thirty days, too.
-MOST_DAYS = 30
 MOST_COMMENTS = 50
 
 
@@ -35,8 +33,8 @@ def invite(
     request = ReviewRequest.objects.locked(request_id)
     name = normalise(guest)
     problems = [] if name else [_("Name of the guest: it is empty.")]
-    if not 1 <= days <= MOST_DAYS:
-        problems.append(_("Days: choose between 1 and %(most)d.") % {"most": MOST_DAYS})
+    if not 1 <= days <= PreviewLink.MOST_DAYS:
+        problems.append(_("Days: choose between 1 and %(most)d.") % {"most": PreviewLink.MOST_DAYS})
     if problems:
         raise NotReady(problems)
     if request.state != State.IN_REVIEW:

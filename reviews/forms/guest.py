@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.forms.voices import OpenForm, WordsField
 from reviews.actions.commenting import LONGEST_QUOTE, LONGEST_TEXT
-from reviews.actions.previewing import MOST_DAYS
+from reviews.models import PreviewLink
 
 
 class GuestForm(OpenForm):
@@ -29,5 +29,5 @@ class InvitationForm(forms.Form):
 
     guest = forms.CharField(label=_("Name of the guest"), max_length=200)
     days = forms.IntegerField(
-        label=_("Days until it expires"), min_value=1, max_value=MOST_DAYS, initial=14
+        label=_("Days until it expires"), min_value=1, max_value=PreviewLink.MOST_DAYS, initial=14
     )

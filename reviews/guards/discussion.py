@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
-from articles.guards.sql import Dialect, Guard, never_deleted
+from articles.guards.sql import Dialect, Guard, differ, listed, never_deleted
 from reviews.enums import OPEN, RESOLVABLE
 from reviews.models import PreviewLink, ReviewComment
 
@@ -12,25 +12,19 @@ _COMMENT = "reviews_reviewcomment"
 _LINK = "reviews_previewlink"
 _REQUEST = "reviews_reviewrequest"
 _RECORD = "reviews_reviewrecord"
-# How long a preview link may last.
-_DAYS = 30
-
-
-def _listed(values: Sequence[str]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
 
 
 def _changed(model: type[models.Model], *, except_for: Sequence[str]) -> str:
     """SQL that holds when a column changed that must not."""
     kept = [f.column for f in model._meta.concrete_fields if f.name not in except_for]
-    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in kept)
+    return differ(kept)
 
 
 def _lasts_too_long(dialect: Dialect) -> str:
     if dialect.vendor == "postgresql":
-        return f"NEW.expires_at > NEW.created_at + interval '{_DAYS} days'"
+        return f"NEW.expires_at > NEW.created_at + interval '{PreviewLink.MOST_DAYS} days'"
     # A day's fraction in SQLite's arithmetic is exact to a millisecond only.
-    return f"julianday(NEW.expires_at) - julianday(NEW.created_at) > {_DAYS}.00001"
+    return f"julianday(NEW.expires_at) - julianday(NEW.created_at) > {PreviewLink.MOST_DAYS}.00001"
 
 
 DISCUSSION: tuple[Guard, ...] = (
@@ -55,8 +49,8 @@ DISCUSSION: tuple[Guard, ...] = (
         "guard_comment_is_on_an_open_request",
         _COMMENT,
         "INSERT",
-        f"NEW.anchor IN ({_listed((*RESOLVABLE, 'objection'))}) AND NOT EXISTS (SELECT 1 "
-        f"FROM {_REQUEST} q WHERE q.id = NEW.request_id AND q.state IN ({_listed(OPEN)}) "
+        f"NEW.anchor IN ({listed((*RESOLVABLE, 'objection'))}) AND NOT EXISTS (SELECT 1 "
+        f"FROM {_REQUEST} q WHERE q.id = NEW.request_id AND q.state IN ({listed(OPEN)}) "
         "AND q.opened_at <= NEW.at)",
         "a comment is made on an open request, after it was asked for",
     ),
@@ -137,6 +131,6 @@ DISCUSSION: tuple[Guard, ...] = (
         _LINK,
         "INSERT",
         _lasts_too_long,
-        f"a preview link lasts {_DAYS} days at most",
+        f"a preview link lasts {PreviewLink.MOST_DAYS} days at most",
     ),
 )

@@ -2,14 +2,9 @@
 
 from django.contrib.auth.models import User
 
-from articles.guards.sql import Dialect, Guard, append_only, kept_while, never_deleted
+from articles.guards.sql import Dialect, Guard, append_only, kept_while, listed, never_deleted
 from reviews.enums import OPEN, READY_TO_PUBLISH
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
 
 _FROZEN = (
     "id",
@@ -150,7 +145,7 @@ RULES: tuple[Guard, ...] = (
         "guard_request_closed_stays_closed",
         _REQUEST,
         "UPDATE",
-        f"OLD.state NOT IN ({_listed(OPEN)})",
+        f"OLD.state NOT IN ({listed(OPEN)})",
         "a closed request stays closed",
     ),
     Guard(
@@ -206,7 +201,7 @@ RULES: tuple[Guard, ...] = (
         "INSERT",
         f"NOT EXISTS (SELECT 1 FROM {_REQUEST} q WHERE q.key = NEW.approval "
         "AND q.revision_id = NEW.revision_id AND q.article_id = NEW.article_id "
-        f"AND q.state IN ({_listed(READY_TO_PUBLISH)}) "
+        f"AND q.state IN ({listed(READY_TO_PUBLISH)}) "
         f"AND q.approvals_required <= (SELECT count(*) {_APPROVALS}))",
         "a publication uses the approvals of that very revision",
     ),

@@ -20,6 +20,9 @@ class PreviewLink(models.Model):
     The secret of the address is shown once and never stored: `token_sha256` recognises it.
     """
 
+    # The database refuses more (`reviews/guards/discussion.py`).
+    MOST_DAYS = 30
+
     request = models.ForeignKey(ReviewRequest, models.PROTECT, related_name="preview_links")
     guest = models.CharField(
         _("name of the guest"), max_length=200, validators=[validate_no_control_characters]

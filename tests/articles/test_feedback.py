@@ -167,6 +167,8 @@ def test_question_is_shown_in_an_editors_words_with_how_often_it_was_asked(
     assert "left" not in html.split('id="not-answered"')[1]
     other = text_of(client, f.published().condition.get_absolute_url())
     assert "Does the knee come back?" not in other
+    assert "Questions people ask" not in other
+    assert '<h2 id="not-answered">Is your question not here?</h2>' in other
 
 
 def test_question_leaves_the_list_while_its_answer_is_shown(client: Client) -> None:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from articles.enums import WithdrawalKind
-from articles.models import Condition, ConditionName, Treatment
+from articles.models import ConditionName, Treatment
 from tests import factories as f
 from tests import publishing
 from tests.articles.reading import site_texts
-from tests.translations import translated
+from tests.translations import named_in_german, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: f.NOW)
-
-
-def named_in_german(condition: Condition, name: str) -> None:
-    ConditionName.objects.create(
-        condition=condition,
-        text=name,
-        relation="exact",
-        language="de",
-        is_main=True,
-        verified_by=f.user("Editors"),
-        verified_on=f.TODAY,
-    )
 
 
 def test_the_path_alone_chooses_the_language(client: Client) -> None:

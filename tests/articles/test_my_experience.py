@@ -14,6 +14,7 @@ from articles.models import Experience
 from tests import factories as f
 from tests import voices as v
 from tests.articles.reading import text_of
+from tests.translations import named_in_german, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +124,13 @@ def test_get_deletes_nothing() -> None:
     v.published(f.published(), token=TOKEN)
     Client().get(mine(), {"withdraw": "1", "sure": "on"})
     assert Experience.objects.get().state == "published"
+
+
+def test_private_page_leads_to_the_condition_in_the_language_of_the_answer() -> None:
+    original = f.published()
+    named_in_german(original.condition, "Beispielkrankheit")
+    v.shared(translated(original), token=TOKEN)
+    about = original.condition.get_absolute_url()
+    for page in (mine(), f"/de{mine()}"):
+        html = text_of(Client(), page)
+        assert f'<a href="/de{about}">Beispielkrankheit</a>' in html
