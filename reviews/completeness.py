@@ -105,7 +105,14 @@ def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]
     unconfirmed = set(points) - set(decision.checklist)
     if not unconfirmed:
         return []
-    return [_("Checklist: %(count)d points are open.") % {"count": len(unconfirmed)}]
+    return [
+        ngettext(
+            "Checklist: %(count)d point is open.",
+            "Checklist: %(count)d points are open.",
+            len(unconfirmed),
+        )
+        % {"count": len(unconfirmed)}
+    ]
 
 
 def _date_problems(request: ReviewRequest, decision: Decision, *, on: date) -> list[str]:

@@ -24,6 +24,8 @@ from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
 # By the names of the two priorities.
 URGENT_FIRST = ("-priority", "due_on", "pk")
+# The states in which a date that was chosen still holds.
+_AWAITS_ITS_DATE = (State.IN_REVIEW, State.SCHEDULED)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Row:
     failure: str
     reason: str
     reviewers: tuple[str, ...]
+    # When it is published by itself.
     publish_on: date | None
     # What keeps it waiting: somebody who may no longer sign, a review that nobody has.
     notes: tuple[str, ...]
@@ -172,7 +175,7 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         reason=refusals[-1].comment if refusals else "",
         reviewers=tuple(row.reviewer.name for row in request.asked),
         notes=notes(request, on=on),
-        publish_on=request.publish_on,
+        publish_on=request.publish_on if request.state in _AWAITS_ITS_DATE else None,
         publish_url=_screen("publish", request) if ready else "",
         hold_url=_screen("hold", request) if ready and request.state == State.SCHEDULED else "",
     )

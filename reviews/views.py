@@ -67,6 +67,8 @@ def _preview(request: HttpRequest, token: str) -> HttpResponse:
                 "texts": site_texts(language=language),
                 "link": link,
                 "said": link.comments.order_by("pk"),
+                # What is wrong is said below the page, where the form is.
+                "here": f"{request.path}#comment",
             },
             secret_address=True,
             texts_a_day=previewing.MOST_COMMENTS,

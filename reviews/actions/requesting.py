@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -21,6 +22,17 @@ from reviews.enums import AfterApproval, Priority, State
 from reviews.models import Reviewer, ReviewRequest
 
 
+class Asked(TypedDict):
+    """Who is asked, how soon, and what follows an approval (`open_request`)."""
+
+    reviewers: Sequence[Reviewer]
+    due_on: date
+    after_approval: NotRequired[AfterApproval]
+    publish_on: NotRequired[date | None]
+    reason: NotRequired[str]
+    priority: NotRequired[Priority]
+
+
 @transaction.atomic
 def submit_for_review(
     article_id: int,
@@ -29,14 +41,9 @@ def submit_for_review(
     change_class: ChangeClass,
     change_note: str,
     correction: str = "",
-    reviewers: Sequence[Reviewer],
-    due_on: date,
-    after_approval: AfterApproval,
-    publish_on: date | None = None,
     by: User,
     at: datetime,
-    reason: str = "",
-    priority: Priority = Priority.NORMAL,
+    **asked: Unpack[Asked],
 ) -> ReviewRequest:
     """Freeze the draft and ask these reviewers for it (`drafting.submit`, `open_request`).
 
@@ -45,7 +52,7 @@ def submit_for_review(
     Article.objects.locked(article_id)
     # Two events are written here. The rows that the second one names are locked before the
     # first takes the head of the chain, which somebody who changes a reviewer may wait for.
-    Reviewer.objects.lock(reviewers)
+    Reviewer.objects.lock(asked["reviewers"])
     revision = drafting.submit(
         article_id,
         expected_version=expected_version,
@@ -60,17 +67,7 @@ def submit_for_review(
         raise Unchanged(
             _("These words are before reviewers already. To ask anew, cancel that review first.")
         )
-    return open_request(
-        revision.pk,
-        reviewers=reviewers,
-        due_on=due_on,
-        after_approval=after_approval,
-        publish_on=publish_on,
-        by=by,
-        at=at,
-        reason=reason,
-        priority=priority,
-    )
+    return open_request(revision.pk, by=by, at=at, **asked)
 
 
 @transaction.atomic
@@ -80,32 +77,17 @@ def ask_to_roll_back(
     *,
     change_note: str,
     correction: str = "",
-    reviewers: Sequence[Reviewer],
-    due_on: date,
-    after_approval: AfterApproval = AfterApproval.PUBLISH,
-    publish_on: date | None = None,
     by: User,
     at: datetime,
-    reason: str = "",
-    priority: Priority = Priority.NORMAL,
+    **asked: Unpack[Asked],
 ) -> ReviewRequest:
     """Ask these reviewers to bring back a published version (`restoring.restore`)."""
     Article.objects.locked(article_id)
-    Reviewer.objects.lock(reviewers)
+    Reviewer.objects.lock(asked["reviewers"])
     revision = restoring.restore(
         article_id, number, change_note=change_note, correction=correction, by=by, at=at
     )
-    return open_request(
-        revision.pk,
-        reviewers=reviewers,
-        due_on=due_on,
-        after_approval=after_approval,
-        publish_on=publish_on,
-        by=by,
-        at=at,
-        reason=reason,
-        priority=priority,
-    )
+    return open_request(revision.pk, by=by, at=at, **asked)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The record of an answer: on one page, to be printed, and as JSON to be checked elsewhere."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,10 +64,12 @@ def export(request: HttpRequest, article_id: int) -> HttpResponse:
     )
 
 
-def _published(evidence: Evidence) -> list[Revision]:
-    """The versions that were published, the newest first."""
-    keys = {publication.revision_id for publication in evidence.publications}
-    return [revision for revision in reversed(evidence.revisions) if revision.pk in keys]
+def _published(evidence: Evidence) -> list[tuple[Revision, list[int]]]:
+    """The versions that were published, the newest first, each with readers' numbers for it."""
+    numbers: defaultdict[int, list[int]] = defaultdict(list)
+    for number, publication in enumerate(evidence.publications, start=1):
+        numbers[publication.revision_id].append(number)
+    return [(row, numbers[row.pk]) for row in reversed(evidence.revisions) if row.pk in numbers]
 
 
 def _seen(request: HttpRequest, article_id: int) -> Article:

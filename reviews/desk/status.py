@@ -18,6 +18,8 @@ class Status:
     """The status block of an answer; what there is nothing to say of is None or empty."""
 
     live: Review | None
+    # How many were published: readers know the live version by that number.
+    readers_number: int
     withdrawal: Withdrawal | None
     changed: tuple[str, ...]
     saved: DraftEdit | None
@@ -40,6 +42,7 @@ def of(article: Article, *, on: date) -> Status:
     draft = snapshots.of(article).text
     return Status(
         live=reviewed.review(live, on=on) if live else None,
+        readers_number=article.publications.count() if live else 0,
         withdrawal=None if live else article.withdrawals.order_by("pk").last(),
         changed=_changed(live, draft),
         saved=article.edits.select_related("editor").order_by("version").last(),

@@ -171,7 +171,7 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
 
 
 def _publications(publications: Sequence[Publication]) -> Iterator[Entry]:
-    for publication in publications:
+    for number, publication in enumerate(publications, start=1):
         yield Entry(
             publication.published_at,
             _("%(kind)s: version %(number)d")
@@ -181,6 +181,7 @@ def _publications(publications: Sequence[Publication]) -> Iterator[Entry]:
             },
             name_of(publication.published_by),
             facts=(
+                (_("Number that readers see"), str(number)),
                 (_("Last reviewed"), publication.last_reviewed_on.isoformat()),
                 (_("Review due"), publication.review_due_on.isoformat()),
             ),

@@ -11,12 +11,21 @@ from django.utils.translation import gettext as _
 from articles.actions import feedback as actions
 from articles.enums import FeedbackKind, FeedbackState
 from articles.errors import RuleError
-from articles.models import Feedback, OpenQuestion
+from articles.models import Feedback, OpenQuestion, Publication
 from articles.models.voices import WAITING
 from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 from reviews.desk.voices import require_right, screen
 from reviews.forms.voices import FeedbackDecisionForm, QuestionForm
+
+
+def _readers_number(publication: Publication | None) -> int:
+    """By which number readers know that version; 0 for none."""
+    if publication is None:
+        return 0
+    return Publication.objects.filter(
+        article=publication.article_id, pk__lte=publication.pk
+    ).count()
 
 
 def feedback(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
@@ -38,6 +47,7 @@ def feedback(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": row,
         "feedback": row,
+        "readers_number": _readers_number(row.publication),
         "form": form if open_to else None,
         "lead": settings.URGENT_LEAD,
     }

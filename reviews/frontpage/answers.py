@@ -36,9 +36,12 @@ def lists(user: User, *, on: date) -> dict[str, WorkList]:
 
 
 def unsubmitted(user: User) -> QuerySet[Article]:
-    """The user's answers whose draft was saved after its newest version was submitted."""
-    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
-    submitted = Coalesce(Subquery(newest.values("draft_version")[:1]), 0)
+    """The user's answers whose draft was saved after it was last submitted.
+
+    A version brought back has an older draft's words, so that the newest is not always the last.
+    """
+    latest = Revision.objects.filter(article=OuterRef("pk")).order_by("-draft_version")
+    submitted = Coalesce(Subquery(latest.values("draft_version")[:1]), 0)
     return Article.objects.filter(owner=user, draft_version__gt=submitted)
 
 

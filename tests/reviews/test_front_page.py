@@ -20,6 +20,7 @@ from reviews.frontpage import answers
 from reviews.frontpage.values import LONGEST, Line, WorkList
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
+from tests import publishing
 from tests.benchmarks import long_queue
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,15 @@ def test_draft_is_ready_when_it_lacks_nothing_and_gone_once_it_is_submitted() ->
     assert work(editor, "ready").total == 0
     f.save(whole, by=editor, question="What helps now?")
     assert titles(work(editor, "ready")) == ["What helps now?"]
+
+
+def test_a_draft_whose_earlier_version_was_brought_back_is_not_ready_again() -> None:
+    article, editor = publishing.second_version(), f.user("Editors")
+    owning.hand_over(article.pk, to=editor, by=f.user("Editors"), at=LATER)
+    f.approved(publishing.rolling_back(article))
+    assert [work(editor, key).total for key in ("ready", "drafts")] == [0, 0]
+    f.save(Article.objects.get(), body="New.[^smith]", by=editor)
+    assert [work(editor, key).total for key in ("ready", "drafts")] == [1, 0]
 
 
 def test_drafts_follow_their_owner() -> None:

@@ -118,6 +118,8 @@ def test_what_is_not_taken_comes_back_as_it_was_typed(
     html = response.content.decode()
     assert (response.status_code, why in html) == (status, True)
     assert fields["text"] in html
+    # The browser goes to the form, where what is wrong is said.
+    assert f'action="{address}#comment"' in html
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert not ReviewComment.objects.exists()
 

@@ -190,7 +190,7 @@ def test_status_names_what_is_live_changed_and_missing() -> None:
     client = signed_in(f.user("Editors"))
     client.post(address(live), typed(live, short_answer="Short.[^nobody]", body="x[^gone]"))
     page = " ".join(client.get(address(live)).content.decode().split())
-    assert "version 1, reviewed" in page
+    assert "version 1 (for readers 1), reviewed" in page
     assert "2 changes since version 1 (Short answer, Body)" in page
     assert "Short answer: it has 15 characters; write between 240 and 600." in page
     assert "Body, line 1: citation [^gone] is not in the sources." in page
@@ -294,7 +294,7 @@ def test_live_answer_links_to_its_versions_and_to_its_withdrawal() -> None:
     live = f.published(at=timezone.now())
     client = signed_in(f.user("Editors"))
     page = client.get(address(live)).content.decode()
-    for label in ("History", "Withdraw…", "Live page", "Preview the whole page"):
+    for label in ("History and evidence", "Withdraw…", "Live page", "Preview the whole page"):
         link = re.search(rf'<a href="([^"]+)"[^>]*>{label}</a>', page)
         assert link
         assert client.get(link[1]).status_code == 200

@@ -18,9 +18,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.guards import install
 from articles.models import Article, AuditEvent, Revision
-from reviews.actions import deciding
+from reviews.actions import deciding, requesting
 from reviews.models import Reviewer, ReviewRecord
 from tests import factories as f
+from tests import voices as v
 from tests.browser import axe_violations
 from tests.reviews.desk.helpers import as_role, signed_in
 
@@ -207,7 +208,24 @@ def test_the_record_says_what_does_not_hold() -> None:
 def test_the_editor_leads_to_the_record() -> None:
     article = f.article()
     html = as_role("Editors").get(f"/admin/articles/article/{article.pk}/change/").content.decode()
-    assert f'<a href="{address(article.pk)}">Evidence</a>' in html
+    assert f'<a href="{address(article.pk)}">History and evidence</a>' in html
+    assert "/admin/articles/revision/" not in html
+
+
+def test_a_version_is_named_by_the_number_of_the_desk_and_by_that_of_readers() -> None:
+    article = f.article(at=timezone.now())
+    reviewer = f.reviewer()
+    first = f.request(article, reviewers=[reviewer], at=timezone.now())
+    requesting.cancel(first.pk, reason="No.", by=f.user("Editors"), at=timezone.now())
+    article = f.published(article, by=reviewer, at=timezone.now())
+    client = as_role("Editors")
+    html = client.get(address(article.pk)).content.decode()
+    assert "Version 2, for readers 1 (live)" in html
+    screen = client.get(f"/admin/articles/article/{article.pk}/change/").content.decode()
+    assert "version 2 (for readers 1), reviewed" in screen
+    reported = v.reported(article, "A dose is wrong.", at=timezone.now())
+    html = client.get(f"/admin/from-readers/feedback/{reported.pk}/").content.decode()
+    assert "about version 2 (for readers 1)" in html
 
 
 @pytest.mark.parametrize("screen", SCREENS)

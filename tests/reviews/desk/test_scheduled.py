@@ -89,6 +89,14 @@ def test_neither_its_author_nor_its_reviewer_holds_it_back() -> None:
     assert request.state == State.SCHEDULED
 
 
+def test_what_is_held_back_is_not_said_to_go_out_on_its_old_date() -> None:
+    request, client = soon(), as_role("Publishers")
+    date = f"{request.publish_on:%-d %b %Y}"
+    client.post(screen(request, "hold"))
+    assert date not in client.get(QUEUE).content.decode()
+    assert f"{date} (held back)" in client.get(screen(request)).content.decode()
+
+
 def test_holding_is_asked_for_by_post_and_once() -> None:
     request, client = soon(), as_role("Publishers")
     assert client.get(screen(request, "hold")).status_code == 405

@@ -56,7 +56,7 @@ def test_two_points_are_not_enough(review: ReviewRequest) -> None:
     data = filled_in(review, scope="changes_only", change_class="wording", _sign="")
     client = signed_in(review.reviewers.get().user)
     answer = client.post(screen(review), {**data, "checklist": SHORT[:2]})
-    assert "Checklist: 1 points are open." in answer.content.decode()
+    assert "Checklist: 1 point is open." in answer.content.decode()
 
 
 def test_a_version_of_other_wording_is_reconfirmed_with_its_one_class_chosen(
