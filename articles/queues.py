@@ -55,6 +55,14 @@ def votes() -> QuerySet[Article]:
     )
 
 
+def urgent() -> list[Experience | Feedback]:
+    """What waits and may speak of danger (two queries)."""
+    return [
+        *Experience.objects.filter(state=VoiceState.URGENT),
+        *Feedback.objects.filter(state=FeedbackState.URGENT),
+    ]
+
+
 def waiting() -> Waiting:
     """What waits, counted (three queries)."""
     texts = Feedback.objects.filter(state__in=WAITING)

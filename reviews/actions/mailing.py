@@ -61,7 +61,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter; `verb` and `about` are what the audit trail will say of it."""
+    """One letter; `verb`, `about` and `detail` are what the audit trail will say of it."""
 
     to: User
     subject: str
@@ -69,6 +69,7 @@ class Letter:
     context: Mapping[str, Any]
     verb: str
     about: Model
+    detail: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -174,7 +175,7 @@ def _send_one(letter: Letter, connection: BaseEmailBackend, result: Sent, *, at:
         )
         return
     with transaction.atomic():
-        audit.record(letter.verb, letter.about, by=None, at=at, to=letter.to.pk)
+        audit.record(letter.verb, letter.about, by=None, at=at, to=letter.to.pk, **letter.detail)
     result.count += 1
 
 
