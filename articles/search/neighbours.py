@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from rapidfuzz import fuzz, process
 
 from articles.models import Article, Condition
 from articles.pages.values import Link
@@ -13,6 +13,8 @@ from articles.search import analysis
 from articles.search.schema import LIVE
 
 _LONGEST_MISSPELLING = 100
+# How much two spellings have in common, in percent of their letters.
+_ALIKE = 60
 # How many names are compared on either side of the place where the index would file the text:
 # addresses that do not exist are asked for all day.
 _AROUND = 250
@@ -27,8 +29,8 @@ def nearest(text: str, *, language: str, on: date) -> tuple[Link, ...]:
     names = _names_around(typed, language)
     links = _links({key for _, key in names}, language=language, on=on)
     shown = {analysis.fold(name): links[key] for name, key in names if key in links}
-    close = get_close_matches(typed, shown, n=6)
-    return tuple(dict.fromkeys(shown[name] for name in close))[:3]
+    close = process.extract(typed, list(shown), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=6)
+    return tuple(dict.fromkeys(shown[name] for name, *_ in close))[:3]
 
 
 def _names_around(typed: str, language: str) -> list[tuple[str, int]]:

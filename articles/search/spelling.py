@@ -4,6 +4,8 @@ import string
 from collections.abc import Iterable
 
 from django.db import connection
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from articles.search import analysis, vocabulary
 from articles.search.schema import LIVE
@@ -52,29 +54,16 @@ def _two_slips(word: str, language: str) -> str:
             [language, sure, sure[:-1] + chr(ord(sure[-1]) + 1)],
         )
         alike = cursor.fetchall()
-    return _likeliest(
-        row for row in alike if abs(len(row[0]) - len(word)) <= 2 and distance(row[0], word) <= 2
+    near = process.extract(
+        word, [row[0] for row in alike], scorer=OSA.distance, score_cutoff=2, limit=None
     )
+    return _likeliest(alike[at] for *_, at in near)
 
 
 def _likeliest(alike: Iterable[tuple[str, int, int]]) -> str:
     """Of (word, answers, heads) the word that is most likely meant; empty where there is none."""
     ordered = [(heads > 0, answers, word) for word, answers, heads in alike]
     return max(ordered, default=(False, 0, ""))[2]
-
-
-def distance(one: str, other: str) -> int:
-    """How many slips lie between two words: letters added, left out, changed or swapped."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        older, before, row = before, row, [i]
-        for j, wanted in enumerate(other, start=1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-    return row[-1]
 
 
 def edits(word: str) -> frozenset[str]:

@@ -6,43 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from articles.search import analysis, spelling, understanding
 from tests import factories as f
 from tests.articles.search.asking import find, known_as, suggested, told
+from tests.articles.search.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
-HOSTILE = (
-    *("", " ", "\0", "a\0b", "'", '"', "''", '""', "\\", "%", "_", "*", "^", "-", "--", ";"),
-    *("NEAR", "AND", "OR", "NOT", "a AND", "OR b", "NOT NOT", "NEAR(a b, 5)", "name : a", "a*"),
-    *("question:gout", "{name body}: gout", '"gout', 'gout"', "(gout", "gout)", "((((((((((", "+"),
-    *("'; DROP TABLE articles_article; --", "a' | 'b", "a & b", "!a", "a <-> b", "a:*", "a:ABCD"),
-    *(
-        "\u202egout",
-        "\u05d2\u05d0\u05d5\u05d8",
-        "\u0646\u0642\u0631\u0633",
-        "痛风",
-        "गाउट",
-        "😀",
-        "👩🏽‍⚕️",
-    ),
-    *(
-        "\ufdfa" * 50,
-        "e\u0301" * 200,
-        "\u0300" * 200,
-        "İ",
-        "ß",
-        "ﬁ",
-        "½",
-        "²",
-        "Ⅷ",
-        "\ud7ff",
-        "\uffff",
-    ),
-    *("a" * 10_000, "a " * 5_000, "gout " * 2_000, "9" * 10_000, "x" * 61 + " gout"),
-    *("ORPHA:", "ORPHA:x", ":1", "G51.", "1.1.1.1", "A" * 40 + ":1", "../../etc/passwd", "{{7*7}}"),
-    *("\r\nSet-Cookie: a=b", "\x1b[31m", "<script>", "%00", "%s %d", "$1", "?", "\u2028"),
-)
 # Two a word that is unknown, six words at most, and what every search asks.
 MOST_QUERIES = 9 + 2 * 6
 
@@ -101,8 +72,7 @@ def test_words_are_letters_and_digits_of_bounded_length(text: str) -> None:
 @settings(max_examples=150)
 def test_one_slip_is_a_distance_of_one(word: str, data: st.DataObject) -> None:
     slip = data.draw(st.sampled_from(sorted(spelling.edits(word))))
-    assert spelling.distance(word, slip) <= 1
-    assert spelling.distance(slip, word) == spelling.distance(word, slip)
+    assert OSA.distance(word, slip) <= 1
 
 
 def test_the_work_of_a_question_is_bounded() -> None:
