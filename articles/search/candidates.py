@@ -6,28 +6,38 @@ from django.db import connection
 
 from articles.enums import QuestionKind
 from articles.search import ranking
-from articles.search.engines import CANDIDATES, Candidate, Scope, Wanted, engine, shown
+from articles.search.engines import (
+    CANDIDATES,
+    IF_LIVE,
+    MOST_MATCHES,
+    Candidate,
+    Scope,
+    Wanted,
+    engine,
+    within,
+)
 from articles.search.engines.contract import columns
 from articles.search.schema import LIVE
 from articles.search.understanding import Understood
 
-# How many matches an engine may have to weigh. A stem that stands in more answers counts only
-# where it stands in a head, and not even there when those are too many.
-MOST_WEIGHED = 3_000
 _ORDER = {kind.value: position for position, kind in enumerate(QuestionKind)}
 
 
 def of_question(question: Understood, scope: Scope) -> list[Candidate]:
     """The answers that may answer the question, best first (one query, two where it names a
     condition)."""
+    return ranking.ranked(question, gathered(question, scope))
+
+
+def gathered(question: Understood, scope: Scope) -> list[Candidate]:
+    """The same before the ranking."""
     anywhere, in_head = _budgeted(question)
     weights = {stem: question.vocabulary.weight(stem) for stem in question.stems}
     wanted = Wanted(anywhere, in_head, weights, scope)
     found = engine().candidates(wanted) if anywhere or in_head else []
     seen = {candidate.article_id for candidate in found}
     named = {name.condition_id for name in question.named}
-    found += [one for one in _of(named, scope) if one.article_id not in seen]
-    return ranking.ranked(question, found)
+    return found + [one for one in _of(named, scope) if one.article_id not in seen]
 
 
 def of_conditions(conditions: Collection[int], scope: Scope) -> list[Candidate]:
@@ -37,12 +47,16 @@ def of_conditions(conditions: Collection[int], scope: Scope) -> list[Candidate]:
 
 
 def _budgeted(question: Understood) -> tuple[Sequence[str], Sequence[str]]:
-    """The stems to look for anywhere, rarest first, and those to look for in heads only."""
+    """The stems to look for anywhere, rarest first, and those to look for in heads only.
+
+    A stem that stands in more answers than an engine weighs counts only where it stands in a
+    head, and not even there when those are too many.
+    """
     known = question.vocabulary.stems
     stems = sorted(question.stems, key=lambda stem: known[stem].answers)
     anywhere: list[str] = []
     in_head: list[str] = []
-    left = MOST_WEIGHED
+    left = MOST_MATCHES
     for stem in stems:
         if known[stem].answers <= left:
             anywhere.append(stem)
@@ -58,10 +72,10 @@ def _of(conditions: Collection[int], scope: Scope) -> list[Candidate]:
     if not conditions:
         return []
     chosen = engine()
-    join, values = shown(scope)
+    where, values = within(scope)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns()}, 0 FROM {LIVE.row} r {join} "
+            f"SELECT {columns()}, 0 FROM {LIVE.row} r {IF_LIVE} WHERE {where} "
             f"AND {chosen.among('a.condition_id')} ORDER BY r.article_id LIMIT {CANDIDATES}",
             [*values, chosen.listed(sorted(conditions))],
         )

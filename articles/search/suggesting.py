@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.pages import alerts
 from articles.search import analysis, questions, rows
-from articles.search.engines import Scope, engine, shown
+from articles.search.engines import IF_LIVE, Scope, engine, within
 from articles.search.rows import Topic
 from articles.search.schema import LIVE
 
@@ -105,12 +105,13 @@ def _answers(conditions: Collection[int], *, language: str, on: date) -> list[_A
     if not conditions:
         return []
     chosen = engine()
-    join, values = shown(Scope(language, on))
+    where, values = within(Scope(language, on))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT r.article_id, r.condition_id, c.slug, r.question, a.slug, r.kind "
-            f"FROM {LIVE.row} r JOIN articles_condition c ON c.id = r.condition_id {join} "
-            f"AND {chosen.among('a.condition_id')} ORDER BY r.article_id LIMIT {_MOST_ANSWERS}",
+            f"FROM {LIVE.row} r JOIN articles_condition c ON c.id = r.condition_id {IF_LIVE} "
+            f"WHERE {where} AND {chosen.among('a.condition_id')} "
+            f"ORDER BY r.article_id LIMIT {_MOST_ANSWERS}",
             [*values, chosen.listed(list(conditions))],
         )
         found = cursor.fetchall()

@@ -2,12 +2,22 @@
 
 from django.db import connection
 
-from articles.search.engines.contract import CANDIDATES, Candidate, Engine, Wanted
+from articles.search.engines.contract import CANDIDATES, MOST_MATCHES, Candidate, Engine, Wanted
 from articles.search.engines.postgresql import PostgreSQL
-from articles.search.engines.scope import Scope, shown
+from articles.search.engines.scope import IF_LIVE, Scope, within
 from articles.search.engines.sqlite import Sqlite
 
-__all__ = ["CANDIDATES", "Candidate", "Engine", "Scope", "Wanted", "engine", "shown"]
+__all__ = [
+    "CANDIDATES",
+    "IF_LIVE",
+    "MOST_MATCHES",
+    "Candidate",
+    "Engine",
+    "Scope",
+    "Wanted",
+    "engine",
+    "within",
+]
 
 
 def engine() -> Engine:

@@ -9,9 +9,10 @@ from articles.search.engines.scope import Parameter, Scope
 from articles.search.rows import Row
 from articles.search.schema import Tables
 
-# How many candidates go into the ranking; of more matches than an engine reads, any will do.
+# How many candidates go into the ranking, and how many matches an engine weighs to find them;
+# of more matches, any will do.
 CANDIDATES = 400
-MOST_MATCHES = 5_000
+MOST_MATCHES = 2_000
 
 _COLUMNS = "r.article_id, r.condition_id, r.kind, r.title, r.names"
 

@@ -13,7 +13,7 @@ from articles.search.engines.contract import (
     columns,
     kept,
 )
-from articles.search.engines.scope import Parameter, shown
+from articles.search.engines.scope import IF_LIVE, Parameter, within
 from articles.search.rows import Row
 from articles.search.schema import LIVE, Tables
 
@@ -48,21 +48,25 @@ class PostgreSQL:
             )
 
     def candidates(self, wanted: Wanted) -> list[Candidate]:
-        join, values = shown(wanted.scope)
         # ts_rank knows nothing of how telling a word is, so each word is ranked by itself.
         stems = (*wanted.anywhere, *wanted.in_head)
         score = " + ".join([f"%s * ts_rank('{_WEIGHTS}', r.document, %s::tsquery)"] * len(stems))
-        parameters: list[Parameter] = []
+        ranks: list[Parameter] = []
         for stem in stems:
-            parameters += [wanted.weights[stem], _query([stem])]
+            ranks += [wanted.weights[stem], _query([stem])]
         matches, sought = _matches(wanted)
-        sql = (
-            f"SELECT {columns()}, {score} AS score FROM "
-            f"(SELECT * FROM {LIVE.row} m WHERE {matches} LIMIT {MOST_MATCHES}) r {join} "
+        where, values = within(wanted.scope)
+        best = (
+            f"SELECT {columns()}, r.publication_id, {score} AS score FROM "
+            f"(SELECT * FROM {LIVE.row} r WHERE ({matches}) AND {where} LIMIT {MOST_MATCHES}) r "
             f"ORDER BY score DESC, r.article_id LIMIT {CANDIDATES}"
         )
+        sql = (
+            f"SELECT {columns()}, r.score FROM ({best}) r {IF_LIVE} "
+            "ORDER BY r.score DESC, r.article_id"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *sought, *values])
+            cursor.execute(sql, [*ranks, *sought, *values])
             return [Candidate(*row) for row in cursor.fetchall()]
 
 
@@ -70,10 +74,10 @@ def _matches(wanted: Wanted) -> tuple[str, list[str]]:
     conditions = []
     sought = []
     if wanted.anywhere:
-        conditions.append("m.document @@ %s::tsquery")
+        conditions.append("r.document @@ %s::tsquery")
         sought.append(_query(wanted.anywhere))
     if wanted.in_head:
-        conditions.append("m.head @@ %s::tsquery")
+        conditions.append("r.head @@ %s::tsquery")
         sought.append(_query(wanted.in_head))
     return " OR ".join(conditions), sought
 

@@ -7,6 +7,10 @@ from typing import Any
 # What a statement takes for one of its marks.
 Parameter = str | int | float | date | list[Any]
 
+# A row `r` counts only while it is of the publication that is live: one that was left behind
+# finds nothing.
+IF_LIVE = "JOIN articles_article a ON a.id = r.article_id AND a.live_id = r.publication_id"
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -19,12 +23,8 @@ class Scope:
     condition: str = ""
 
 
-def shown(scope: Scope) -> tuple[str, list[Parameter]]:
-    """SQL after the rows `r`, and its parameters: only those whose answer is in that scope.
-
-    A row counts only while it is of the publication that is live, so a row that was left behind
-    finds nothing.
-    """
+def within(scope: Scope) -> tuple[str, list[Parameter]]:
+    """SQL that is true of a row `r` in that scope, and its parameters."""
     where = ["r.language = %s", "r.lapses_on > %s"]
     values: list[Parameter] = [scope.language, scope.on]
     if scope.kind:
@@ -33,8 +33,4 @@ def shown(scope: Scope) -> tuple[str, list[Parameter]]:
     if scope.condition:
         where.append("r.condition_id = (SELECT id FROM articles_condition WHERE slug = %s)")
         values.append(scope.condition)
-    join = (
-        "JOIN articles_article a ON a.id = r.article_id AND a.live_id = r.publication_id "
-        f"WHERE {' AND '.join(where)}"
-    )
-    return join, values
+    return " AND ".join(where), values

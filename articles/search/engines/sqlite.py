@@ -13,7 +13,7 @@ from articles.search.engines.contract import (
     columns,
     kept,
 )
-from articles.search.engines.scope import Parameter, shown
+from articles.search.engines.scope import IF_LIVE, Parameter, within
 from articles.search.rows import Row
 from articles.search.schema import LIVE, Tables
 
@@ -49,13 +49,17 @@ class Sqlite:
             cursor.execute(f"DELETE FROM {tables.text} WHERE {self.among('rowid')}", listed)
 
     def candidates(self, wanted: Wanted) -> list[Candidate]:
-        join, values = shown(wanted.scope)
-        sql = (
-            f"SELECT {columns()}, m.score FROM "
+        where, values = within(wanted.scope)
+        best = (
+            f"SELECT {columns()}, r.publication_id, m.score FROM "
             f"(SELECT rowid, -bm25({LIVE.text}, {_WEIGHTS}) AS score FROM {LIVE.text} "
             f"WHERE {LIVE.text} MATCH %s LIMIT {MOST_MATCHES}) m "
-            f"JOIN {LIVE.row} r ON r.article_id = m.rowid {join} "
+            f"JOIN {LIVE.row} r ON r.article_id = m.rowid WHERE {where} "
             f"ORDER BY m.score DESC, r.article_id LIMIT {CANDIDATES}"
+        )
+        sql = (
+            f"SELECT {columns()}, r.score FROM ({best}) r {IF_LIVE} "
+            "ORDER BY r.score DESC, r.article_id"
         )
         with connection.cursor() as cursor:
             cursor.execute(sql, [_match(wanted), *values])
