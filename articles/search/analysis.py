@@ -42,10 +42,17 @@ _ENDINGS = (
     ("ive", "", 5),
     ("e", "", 3),
 )
+# Most words are tried against two or three endings instead of all.
+_ENDINGS_BY_LETTER = {
+    letter: tuple(ending for ending in _ENDINGS if ending[0].endswith(letter))
+    for letter in {ending[0][-1] for ending in _ENDINGS}
+}
 
 
 def fold(text: str) -> str:
     """The text without case and accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -64,9 +71,11 @@ def located(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
 
 @lru_cache(maxsize=200_000)
 def _plain(word: str) -> str:
-    # Folding may split a letter into several ("½"); what is kept is one run.
     plain = _POSSESSIVE.sub("", fold(word))
-    return "".join(letter for letter in plain if letter.isalnum())[:_LONGEST_WORD]
+    if not plain.isalnum():
+        # Folding may split a letter into several ("½"); what is kept is one run.
+        plain = "".join(letter for letter in plain if letter.isalnum())
+    return plain[:_LONGEST_WORD]
 
 
 def is_stop_word(word: str) -> bool:
@@ -88,17 +97,17 @@ def stems(text: str) -> list[str]:
 
 
 def _singular(word: str) -> str:
+    if not word.endswith("s"):
+        return word
     if word.endswith("ies") and len(word) > 5:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return word if word.endswith(("ss", "us", "is")) else word[:-1]
 
 
 def _without_ending(word: str) -> str:
-    for ending, instead, kept in _ENDINGS:
+    for ending, instead, kept in _ENDINGS_BY_LETTER.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= kept:
             base = word[: -len(ending)] + instead
             doubled = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"

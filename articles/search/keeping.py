@@ -5,7 +5,7 @@ chain (`articles.actions.audit.record` takes it and keeps it until the commit), 
 follow one another and two of them never wait for each other's words.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.db import connection
 from articles.models import Article
 from articles.search import analysis, rows
 from articles.search.engines import engine
-from articles.search.rows import Row, Topic
+from articles.search.rows import Row, Tally, Topic
 from articles.search.schema import LIVE, Tables
 
 # SQLite takes 32,766 parameters at once.
@@ -52,14 +52,15 @@ def _forget(articles: Collection[int], tables: Tables) -> set[tuple[str, int]]:
     if not kept:
         return set()
     chosen.delete(articles, tables)
-    gone = rows.vocabulary((language, words) for language, words, _ in kept)
-    count({word: (-answers, -heads) for word, (answers, heads) in gone.items()}, tables)
+    gone = Tally()
+    gone.add((language, words) for language, words, _ in kept)
+    count(gone, tables, by=-1)
     with connection.cursor() as cursor:
-        stems = chosen.listed({analysis.stem(word) for _language, word in gone})
+        stems = chosen.listed({analysis.stem(word) for _, word, *_ in gone.counts()})
         cursor.execute(
             f"DELETE FROM {tables.word} WHERE answers <= 0 AND {chosen.among('stem')} "
             f"AND {chosen.among('language')}",
-            [stems, chosen.listed({language for language, _word in gone})],
+            [stems, chosen.listed(gone.answers.keys())],
         )
     return {(language, condition_id) for language, _, condition_id in kept}
 
@@ -85,7 +86,9 @@ def add(made: Collection[Row], *, tables: Tables = LIVE) -> None:
     if not made:
         return
     engine().insert(list(made), tables)
-    count(rows.vocabulary((row.language, row.words) for row in made), tables)
+    tally = Tally()
+    tally.add((row.language, row.words) for row in made)
+    count(tally, tables)
     name({row.topic for row in made}, tables=tables)
 
 
@@ -103,14 +106,14 @@ def name(topics: Iterable[Topic], *, tables: Tables = LIVE) -> None:
         _insert(table, values, "ON CONFLICT DO NOTHING")
 
 
-def count(words: Mapping[tuple[str, str], tuple[int, int]], tables: Tables) -> None:
-    """Add to the numbers of answers and heads that have each word."""
+def count(tally: Tally, tables: Tables, *, by: int = 1) -> None:
+    """Add to the numbers of answers and heads that have each word, or take away (`by` -1)."""
     _insert(
         f"{tables.word} AS w",
-        [
-            (language, analysis.stem(word), word, *counts)
-            for (language, word), counts in sorted(words.items())
-        ],
+        (
+            (language, analysis.stem(word), word, by * answers, by * heads)
+            for language, word, answers, heads in sorted(tally.counts())
+        ),
         "ON CONFLICT (language, stem, word) DO UPDATE SET "
         "answers = w.answers + excluded.answers, heads = w.heads + excluded.heads",
     )

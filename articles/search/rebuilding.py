@@ -1,6 +1,5 @@
 """The index made anew from the evidence, beside the one in use."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from django.db import connection, transaction
@@ -8,10 +7,11 @@ from django.db import connection, transaction
 from articles.models import Article
 from articles.search import keeping, rows, schema
 from articles.search.engines import engine
-from articles.search.rows import Row, Topic
+from articles.search.rows import Tally, Topic
 from articles.search.schema import FRESH, Tables
 
-_BATCH = 500
+# Large, because SQLite merges what each transaction adds to the words.
+_BATCH = 2_000
 _TABLES = Tables(FRESH)
 
 
@@ -23,9 +23,8 @@ class Rebuilding:
 
     def __init__(self) -> None:
         schema.drop(connection, _TABLES)
-        schema.create(connection, _TABLES)
-        self._answers: Counter[tuple[str, str]] = Counter()
-        self._heads: Counter[tuple[str, str]] = Counter()
+        schema.create_tables(connection, _TABLES)
+        self._tally = Tally()
 
     def fill(self) -> Iterator[int]:
         """Add every live answer; yields how many each batch had."""
@@ -33,11 +32,12 @@ class Rebuilding:
             Article.objects.filter(live__isnull=False).order_by("pk").values_list("pk", flat=True)
         )
         for start in range(0, len(live), _BATCH):
+            made = rows.rows(live[start : start + _BATCH])
             with transaction.atomic():
-                made = rows.rows(live[start : start + _BATCH])
                 engine().insert(made, _TABLES)
-            self._count(made)
+            self._tally.add((row.language, row.words) for row in made)
             yield len(made)
+        schema.create_indexes(connection, _TABLES)
 
     @transaction.atomic
     def finish(self) -> None:
@@ -45,8 +45,7 @@ class Rebuilding:
 
         The caller holds the head of the audit chain, so that nothing changes any more.
         """
-        counts = {key: (answers, self._heads[key]) for key, answers in self._answers.items()}
-        keeping.count(counts, _TABLES)
+        keeping.count(self._tally, _TABLES)
         topics = _topics()
         keeping.refresh(_changed(topics), tables=_TABLES)
         with connection.cursor() as cursor:
@@ -54,11 +53,6 @@ class Rebuilding:
                 cursor.execute(f"DELETE FROM {table}")
         keeping.name(topics.values(), tables=_TABLES)
         schema.take_over(connection)
-
-    def _count(self, made: list[Row]) -> None:
-        for key, (answers, heads) in rows.vocabulary((r.language, r.words) for r in made).items():
-            self._answers[key] += answers
-            self._heads[key] += heads
 
 
 def _topics() -> dict[tuple[int, str], Topic]:

@@ -1,10 +1,11 @@
 """An answer as the index keeps it: its words by where they stand, made of stems."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -29,6 +30,16 @@ class Topic:
     slug: str
     language: str
     names: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words of all its names."""
+        return frozenset(word for name in self.names for word in analysis.words(name))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Each name in stems."""
+        return tuple(" ".join(analysis.stems(name)) for name in self.names)
 
 
 @dataclass(frozen=True)
@@ -91,9 +102,8 @@ def rows(articles: Collection[int]) -> list[Row]:
 def row(text: finding.Searchable, topic: Topic) -> Row:
     """The answer under its condition's names."""
     asked = analysis.words(text.question)
-    own, *others = (analysis.words(name) for name in topic.names)
     body = analysis.words(_MARKS.sub(" ", text.text))
-    head = {*asked, *own, *(word for other in others for word in other)}
+    head = topic.words.union(asked)
     return Row(
         article_id=text.article_id,
         publication_id=text.publication_id,
@@ -102,32 +112,40 @@ def row(text: finding.Searchable, topic: Topic) -> Row:
         language=text.language,
         lapses_on=text.lapses_on,
         question=text.question,
-        name=_stems(own),
-        synonyms=" ".join(map(_stems, others)),
+        name=topic.stems[0],
+        synonyms=" ".join(topic.stems[1:]),
         asked=_stems(asked),
         body=_stems(body),
         names=joined_names(topic),
-        words=f"{' '.join(sorted(head | set(body)))}|{' '.join(sorted(head))}",
+        words=f"{' '.join(sorted(head.union(body)))}|{' '.join(sorted(head))}",
     )
 
 
 def joined_names(topic: Topic) -> str:
     """The stems of each of its names, with a bar between names."""
-    return "|".join(" ".join(analysis.stems(name)) for name in topic.names)
+    return "|".join(topic.stems)
 
 
-def vocabulary(kept: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many rows have a word, and how many have it in their head, by (language, word).
+@dataclass
+class Tally:
+    """How many rows have a word, and how many have it in their head, by language."""
 
-    `kept` are the rows' (language, `words`). The empty word stands in every row.
-    """
-    answers: Counter[tuple[str, str]] = Counter()
-    heads: Counter[tuple[str, str]] = Counter()
-    for language, words in kept:
-        everywhere, head = words.split("|")
-        answers.update((language, word) for word in ["", *everywhere.split()])
-        heads.update((language, word) for word in head.split())
-    return {key: (count, heads[key]) for key, count in answers.items()}
+    answers: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    heads: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, kept: Iterable[tuple[str, str]]) -> None:
+        """Count rows, given as (language, `words`). The empty word stands in every row."""
+        for language, words in kept:
+            everywhere, head = words.split("|")
+            self.answers[language].update(["", *everywhere.split()])
+            self.heads[language].update(head.split())
+
+    def counts(self) -> Iterator[tuple[str, str, int, int]]:
+        """Each (language, word, answers, heads)."""
+        for language, answers in self.answers.items():
+            heads = self.heads[language]
+            for word, count in answers.items():
+                yield language, word, count, heads[word]
 
 
 def keys(name: str) -> Iterator[str]:
