@@ -18,7 +18,9 @@ from typing import Any
 from articles import search
 
 _SEED = 20_261_124
-_DEPTH = 10
+DEPTH = 10
+# Average precision, reciprocal rank and nDCG; None where no answer could have any.
+Measures = tuple[float | None, float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,12 @@ def read(folder: Path) -> Questions:
 
 def lines(questions: Questions, *, on: date) -> Iterator[str]:
     """A table of measures, with the number of questions behind each."""
-    relevant = sum(any(grade > 1 for grade in grades.values()) for *_, grades in questions.judged)
-    related = sum(any(grades.values()) for *_, grades in questions.judged)
-    yield f"{'':<42}{'MAP@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"
-    for name, at in (("judged, in short", 0), ("judged, as people wrote", 1)):
+    yield f"{'':<50}{'MAP@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"
+    for name, at in (("in short", 0), ("as people wrote", 1)):
         scores = [
-            _score(_find((short, long)[at], on), grades) for short, long, grades in questions.judged
+            score(_find((short, long)[at], on), grades) for short, long, grades in questions.judged
         ]
-        figures = [_mean([score[place] for score in scores]) for place in range(3)]
-        label = f"{name} ({relevant}; nDCG {related} questions)"
-        yield f"{label:<42}{figures[0]:>8.3f}{figures[1]:>8.3f}{figures[2]:>9.3f}"
+        yield line(f"judged, {name}", scores)
     slips = random.Random(_SEED)
     sets = {
         "known item, by synonym": questions.known,
@@ -72,8 +70,16 @@ def lines(questions: Questions, *, on: date) -> Iterator[str]:
         "…, a slip in every word": [(slip(t, slips, once=False), u) for t, u in questions.known],
     }
     for name, items in sets.items():
-        ranks = [_reciprocal_rank(_find(text, on), wanted) for text, wanted in items]
-        yield f"{f'{name} ({len(items)})':<42}{'':>8}{_mean(ranks):>8.3f}"
+        ranks = [reciprocal_rank(_find(text, on), wanted) for text, wanted in items]
+        yield f"{f'{name} ({len(items)})':<50}{'':>8}{mean(ranks):>8.3f}"
+
+
+def line(name: str, scores: Sequence[Measures]) -> str:
+    """A row of the table, with how many questions have a relevant and a related answer."""
+    relevant, related = (sum(one[at] is not None for one in scores) for at in (0, 2))
+    figures = [mean([one[at] for one in scores]) for at in range(3)]
+    label = f"{name} ({relevant}; nDCG {related} questions)"
+    return f"{label:<50}{figures[0]:>8.3f}{figures[1]:>8.3f}{figures[2]:>9.3f}"
 
 
 def slip(text: str, chance: random.Random, *, once: bool) -> str:
@@ -98,21 +104,19 @@ def _slipped(word: str, chance: random.Random) -> str:
 
 
 def _find(text: str, on: date) -> list[str]:
-    hits = search.find(text, language="en", on=on, limit=_DEPTH).hits
+    hits = search.find(text, language="en", on=on, limit=DEPTH).hits
     return [hit.answer.external_id for hit in hits]
 
 
-def _score(
-    found: Sequence[str], grades: Mapping[str, int]
-) -> tuple[float | None, float | None, float | None]:
-    """Average precision, reciprocal rank and nDCG; None where no answer could have any."""
+def score(found: Sequence[str], grades: Mapping[str, int]) -> Measures:
+    """The measures of the ten best answers by their grades."""
     got = [grades.get(uid, 0) for uid in found]
     relevant = sum(grade > 1 for grade in grades.values())
-    ideal = _gain(sorted(grades.values(), reverse=True)[:_DEPTH])
+    ideal = _gain(sorted(grades.values(), reverse=True)[:DEPTH])
     hits = [place for place, grade in enumerate(got, start=1) if grade > 1]
     precision = sum(nth / place for nth, place in enumerate(hits, start=1))
     return (
-        precision / min(relevant, _DEPTH) if relevant else None,
+        precision / min(relevant, DEPTH) if relevant else None,
         (1 / hits[0] if hits else 0.0) if relevant else None,
         _gain(got) / ideal if ideal else None,
     )
@@ -122,10 +126,12 @@ def _gain(grades: Sequence[int]) -> float:
     return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
-def _reciprocal_rank(found: Sequence[str], wanted: frozenset[str]) -> float:
+def reciprocal_rank(found: Sequence[str], wanted: frozenset[str]) -> float:
+    """One over the place of the first wanted answer, 0 where none is found."""
     return next((1 / place for place, uid in enumerate(found, start=1) if uid in wanted), 0.0)
 
 
-def _mean(values: Sequence[float | None]) -> float:
+def mean(values: Sequence[float | None]) -> float:
+    """The mean of those that are not None."""
     counted = [value for value in values if value is not None]
     return sum(counted) / len(counted)
