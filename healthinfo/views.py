@@ -74,4 +74,5 @@ def _desk_error(request: HttpRequest, title: str, *, why: str = "", status: int)
 
 
 def _plain(template: str, status: int) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {"demo": settings.DEMO}), status=status)
+    marks = {"demo": settings.DEMO, "benchmark": settings.BENCHMARK}
+    return HttpResponse(render_to_string(template, marks), status=status)

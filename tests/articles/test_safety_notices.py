@@ -47,8 +47,22 @@ def test_overdue_answer_is_shown_with_a_notice(client: Client) -> None:
     at = f.NOW - timedelta(days=200)
     article = f.published(at=at, review_due_on=f.TODAY - timedelta(days=10))
     html = text_of(client, article.get_absolute_url())
-    for words in (f.SHORT_ANSWER, "The review of this page is overdue", KEEP_TAKING):
+    for words in (f.SHORT_ANSWER, "The review of this answer is overdue", KEEP_TAKING):
         assert words in html
+
+
+@pytest.mark.parametrize(("late", "warned"), [(timedelta(days=10), True), (timedelta(), False)])
+def test_condition_page_warns_of_an_overdue_overview_as_the_answer_does(
+    client: Client, late: timedelta, warned: bool
+) -> None:
+    site_texts()
+    at = f.NOW - timedelta(days=200)
+    overview = f.article(kind=QuestionKind.OVERVIEW, at=at)
+    article = f.published(overview, at=at, review_due_on=f.TODAY - late)
+    html = text_of(client, article.condition.get_absolute_url())
+    assert f.SHORT_ANSWER in html
+    for words in ("The review of this answer is overdue", KEEP_TAKING):
+        assert (words in html) == warned
 
 
 @pytest.mark.parametrize(

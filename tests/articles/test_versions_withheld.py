@@ -122,4 +122,4 @@ def test_an_old_version_of_an_answer_that_stands_is_shown_however_old(client: Cl
     reconfirmed(article, days=0)
     html = text_of(client, address("version", article, 1))
     assert "Doctors try to calm" in html
-    assert "The review of this page is overdue" not in html
+    assert "The review of this answer is overdue" not in html

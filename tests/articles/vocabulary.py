@@ -17,20 +17,31 @@ TYPES: dict[str, set[str]] = {
     "FAQPage": {"WebPage", "CreativeWork", "Thing"},
     "LifestyleModification": {"MedicalEntity", "Thing"},
     "ListItem": {"Intangible", "Thing"},
-    "MedicalCode": {"CategoryCode", "MedicalIntangible", "DefinedTerm", "MedicalEntity", "Thing"},
+    "MedicalCode": {
+        *("CategoryCode", "DefinedTerm", "Intangible", "MedicalIntangible", "MedicalEntity"),
+        "Thing",
+    },
     "MedicalCondition": {"MedicalEntity", "Thing"},
     "MedicalGuideline": {"MedicalEntity", "Thing"},
     "MedicalTherapy": {"TherapeuticProcedure", "MedicalProcedure", "MedicalEntity", "Thing"},
     "MedicalWebPage": {"WebPage", "CreativeWork", "Thing"},
     "Organization": {"Thing"},
-    "Patient": {"MedicalAudience", "Person", "Audience", "PeopleAudience", "Thing"},
+    "Patient": {
+        *("MedicalAudience", "Person", "Audience", "PeopleAudience", "Intangible", "Thing"),
+    },
     "Person": {"Thing"},
     "Question": {"Comment", "CreativeWork", "Thing"},
     "WebPageElement": {"CreativeWork", "Thing"},
 }
 # Property: the types it is used on, and the types of its values.
 PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
-    "about": ({"CreativeWork", "Event"}, {"Thing"}),
+    "about": (
+        {
+            *("Certification", "CommunicateAction", "CreativeWork", "DefinedTerm"),
+            *("DefinedTermSet", "Event"),
+        },
+        {"Thing"},
+    ),
     "acceptedAnswer": ({"Question"}, {"Answer", "ItemList"}),
     "alternateName": ({"Thing"}, {"Text"}),
     "author": ({"CreativeWork", "Rating"}, {"Organization", "Person"}),
@@ -48,7 +59,13 @@ PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
     "guideline": ({"MedicalEntity"}, {"MedicalGuideline"}),
     "hasCredential": ({"Organization", "Person"}, {"Credential"}),
     "hasPart": ({"CreativeWork"}, {"CreativeWork"}),
-    "inLanguage": ({"CreativeWork", "Event"}, {"Language", "Text"}),
+    "inLanguage": (
+        {
+            *("BroadcastService", "CommunicateAction", "CreativeWork", "Event", "LinkRole"),
+            *("PronounceableText", "WriteAction"),
+        },
+        {"Language", "Text"},
+    ),
     "item": ({"DataFeedItem", "ListItem"}, {"Thing"}),
     "itemListElement": ({"ItemList"}, {"ListItem", "Text", "Thing"}),
     "lastReviewed": ({"WebPage"}, {"Date"}),
@@ -67,7 +84,7 @@ PROPERTIES: dict[str, tuple[set[str], set[str]]] = {
         {"Drug", "DrugClass", "LifestyleModification", "MedicalTherapy"},
     ),
     "proprietaryName": ({"DietarySupplement", "Drug"}, {"Text"}),
-    "publisher": ({"CreativeWork"}, {"Organization", "Person"}),
+    "publisher": ({"CreativeWork", "FinancialIncentive"}, {"Organization", "Person"}),
     "publishingPrinciples": ({"CreativeWork", "Organization", "Person"}, {"CreativeWork", "URL"}),
     "reviewedBy": ({"WebPage"}, {"Organization", "Person"}),
     "text": ({"CreativeWork"}, {"Text"}),
