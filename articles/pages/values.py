@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from articles.enums import Freshness
+from articles.enums import Freshness, TreatmentKind
 from articles.markdown import Heading
 from articles.pages.naming import Code, Name
 
@@ -57,9 +58,12 @@ class TreatmentCard:
         return tuple(fact for fact in self.facts if fact.html)
 
     @property
-    def unstated(self) -> tuple[Fact, ...]:
-        """The facts that no source states, which the page says."""
-        return tuple(fact for fact in self.facts if not fact.html)
+    def unstated(self) -> tuple[str, ...]:
+        """The names of what no source states, which the page says."""
+        line = () if self.line_label else (_("When it is tried"),)
+        medicine = self.kind == TreatmentKind.MEDICINE
+        status = (_("Regulatory status"),) if medicine and not self.status_label else ()
+        return (*line, *status, *(fact.label for fact in self.facts if not fact.html))
 
     @property
     def off_label(self) -> bool:

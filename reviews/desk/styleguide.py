@@ -89,7 +89,7 @@ def _notices() -> Iterator[tuple[str, Context]]:
     overdue = samples.review(Freshness.OVERDUE)
     yield "overdue", {"review": overdue, "keep_taking": keep_taking}
     yield "lapsed", {"review": samples.review(Freshness.LAPSED), "keep_taking": keep_taking}
-    yield "corrections", {"corrections": (samples.CORRECTION,)}
+    yield "corrections", {"corrections": (samples.CORRECTION,), "keep_taking": keep_taking}
     yield "translation", {"translation": samples.TRANSLATION}
 
 

@@ -16,7 +16,7 @@ from articles.pages.values import AnswerPage, Correction
 from reviews.enums import Scope, State
 from tests import factories as f
 from tests import publishing
-from tests.articles.reading import text_of
+from tests.articles.reading import KEEP_TAKING, site_texts, text_of
 
 pytestmark = pytest.mark.django_db
 LOG = "/corrections/"
@@ -37,6 +37,7 @@ def shown(of: Article, *, days: int) -> tuple[Correction, ...]:
 
 
 def test_a_correction_is_published_as_one_and_stands_above_the_answer(client: Client) -> None:
+    site_texts()
     article = publishing.corrected(f.published())
     live = f.live(article)
     assert (live.kind, live.revision.correction) == (
@@ -45,7 +46,7 @@ def test_a_correction_is_published_as_one_and_stands_above_the_answer(client: Cl
     )
     html = text_of(client, article.get_absolute_url())
     assert "Corrected on" in html
-    assert f"<p>{publishing.CORRECTION}</p>" in html
+    assert f"<p>{publishing.CORRECTION}</p>\n    <p>{KEEP_TAKING}</p>" in html
     assert publishing.CORRECTION in text_of(client, LOG)
 
 
