@@ -12,9 +12,13 @@ from reviews.discussion import Thread
 
 @dataclass(frozen=True)
 class Item:
-    """A treatment or a source with its fields."""
+    """A treatment or a source with its fields; `about` is what a source is called.
+
+    A source's own `title` is the key by which the words cite it.
+    """
 
     title: str
+    about: str
     fields: tuple[Field, ...]
     threads: tuple[Thread, ...] = ()
 
@@ -66,8 +70,13 @@ def _items(every: Sequence[Change], part: str) -> tuple[Item, ...]:
     titles = list(dict.fromkeys(changes.title(change.field) for change in mine))
     # What is gone of an item stands with the rest of it.
     mine.sort(key=lambda change: titles.index(changes.title(change.field)))
+    called = {c.field: "".join(p.text for p in c.pieces if p.kind != "del") for c in mine}
     return tuple(
-        Item(title, tuple(_short(field(change)) for change in group))
+        Item(
+            title,
+            called.get(f"citations.{title}.title", ""),
+            tuple(_short(field(change)) for change in group),
+        )
         for title, group in groupby(mine, key=lambda change: changes.title(change.field))
     )
 

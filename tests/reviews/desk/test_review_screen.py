@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import drafts
 from articles.actions import drafting
 from articles.enums import ChangeClass
-from articles.models import Publication
+from articles.models import Publication, Source
 from reviews.enums import AfterApproval, State
 from reviews.models import ReviewRecord, ReviewRequest
 from tests import factories as f
@@ -37,6 +37,12 @@ def second_version(**changed: object) -> tuple[ReviewRequest, Client]:
         at=at + timedelta(hours=2),
     )
     return review, signed_in(reviewer.user)
+
+
+def test_a_source_stands_under_its_key_and_its_title() -> None:
+    review, client = second_version(body="New.[^smith]")
+    title = Source.objects.get().title
+    assert f"<summary>smith · {title}</summary>" in client.get(screen(review)).content.decode()
 
 
 @pytest.mark.parametrize("name", ["change", "page"])
