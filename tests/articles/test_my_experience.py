@@ -51,6 +51,7 @@ def test_private_page_shows_each_state_to_its_author_only() -> None:
     assert f"Your entry is number {made.pk}." in html
     assert SECRET in html
     assert "canonical" not in html
+    assert "og:url" not in html
     text_of(Client(), mine("u" * 43), status=404)
     v.decided(made)
     assert "It is published" in text_of(Client(), mine())
@@ -98,7 +99,7 @@ def test_author_deletes_it_once_they_are_sure() -> None:
     assert Experience.objects.get().state == "published"
     sure = {"withdraw": "1", "sure": "on"}
     assert v.send(Client(), mine(), sure).status_code == 303
-    assert "Your text was deleted on" in text_of(Client(), mine())
+    assert "Your text was deleted on 7 April 2026." in text_of(Client(), mine())
     assert Experience.objects.get().text == ""
 
 
