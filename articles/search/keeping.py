@@ -5,20 +5,19 @@ chain (`articles.actions.audit.record` takes it and keeps it until the commit), 
 follow one another and two of them never wait for each other's words.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from django.db import connection
 
 from articles.models import Article
 from articles.search import analysis, rows
-from articles.search.engines import engine
+from articles.search.engines import Values, engine
 from articles.search.rows import Row, Tally, Topic
 from articles.search.schema import LIVE, Tables
 
 # SQLite takes 32,766 parameters at once.
 _BATCH = 1_000
-Values = tuple[str | int, ...]
 
 
 def refresh(articles: Collection[int], *, tables: Tables = LIVE) -> None:
@@ -110,13 +109,16 @@ def count(tally: Tally, tables: Tables, *, by: int = 1) -> None:
     """Add to the numbers of answers and heads that have each word, or take away (`by` -1)."""
     _insert(
         f"{tables.word} AS w",
-        (
-            (language, analysis.stem(word), word, by * answers, by * heads)
-            for language, word, answers, heads in sorted(tally.counts())
-        ),
+        counted(tally, by=by),
         "ON CONFLICT (language, stem, word) DO UPDATE SET "
         "answers = w.answers + excluded.answers, heads = w.heads + excluded.heads",
     )
+
+
+def counted(tally: Tally, *, by: int = 1) -> Iterator[Values]:
+    """The rows of the vocabulary's table, sorted."""
+    for language, word, answers, heads in sorted(tally.counts()):
+        yield language, analysis.stem(word), word, by * answers, by * heads
 
 
 def _insert(table: str, values: Iterable[Values], on_conflict: str) -> None:

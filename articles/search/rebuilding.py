@@ -45,7 +45,7 @@ class Rebuilding:
 
         The caller holds the head of the audit chain, so that nothing changes any more.
         """
-        keeping.count(self._tally, _TABLES)
+        engine().fill(_TABLES.word, keeping.counted(self._tally))
         topics = _topics()
         keeping.refresh(_changed(topics), tables=_TABLES)
         with connection.cursor() as cursor:

@@ -2,7 +2,14 @@
 
 from django.db import connection
 
-from articles.search.engines.contract import CANDIDATES, MOST_MATCHES, Candidate, Engine, Wanted
+from articles.search.engines.contract import (
+    CANDIDATES,
+    MOST_MATCHES,
+    Candidate,
+    Engine,
+    Values,
+    Wanted,
+)
 from articles.search.engines.postgresql import PostgreSQL
 from articles.search.engines.scope import IF_LIVE, Scope, within
 from articles.search.engines.sqlite import Sqlite
@@ -14,6 +21,7 @@ __all__ = [
     "Candidate",
     "Engine",
     "Scope",
+    "Values",
     "Wanted",
     "engine",
     "within",

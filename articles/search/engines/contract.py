@@ -1,6 +1,6 @@
 """What an engine does, and nothing more: keep rows, and give candidates with a score."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -14,6 +14,7 @@ from articles.search.schema import Tables
 CANDIDATES = 400
 MOST_MATCHES = 2_000
 
+Values = tuple[str | int | date, ...]
 _COLUMNS = "r.article_id, r.condition_id, r.kind, r.title, r.names"
 
 
@@ -50,6 +51,9 @@ class Engine(Protocol):
     def listed(self, values: Collection[str] | Collection[int]) -> Parameter:
         """The parameter for `among`."""
 
+    def fill(self, table: str, rows: Iterable[Values]) -> None:
+        """Add rows to a table that has none of them."""
+
     def insert(self, rows: Sequence[Row], tables: Tables) -> None:
         """Add rows whose answers have none."""
 
@@ -65,7 +69,7 @@ def columns() -> str:
     return _COLUMNS
 
 
-def kept(row: Row) -> tuple[str | int | date, ...]:
+def kept(row: Row) -> Values:
     """The columns that both engines keep of a row, in the order of the table."""
     return (
         *(row.article_id, row.publication_id, row.topic.condition_id, row.kind, row.language),

@@ -1,7 +1,7 @@
 """PostgreSQL: tsvector, GIN and ts_rank."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
@@ -9,6 +9,7 @@ from articles.search.engines.contract import (
     CANDIDATES,
     MOST_MATCHES,
     Candidate,
+    Values,
     Wanted,
     columns,
     kept,
@@ -32,13 +33,14 @@ class PostgreSQL:
     def listed(self, values: Collection[str] | Collection[int]) -> Parameter:
         return list(values)
 
+    def fill(self, table: str, rows: Iterable[Values]) -> None:
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def insert(self, rows: Sequence[Row], tables: Tables) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {tables.row} "
-                "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector)",
-                [(*kept(row), _vector(row, body=False), _vector(row, body=True)) for row in rows],
-            )
+        vectors = ((*kept(row), _vector(row, body=False), _vector(row, body=True)) for row in rows)
+        self.fill(tables.row, vectors)
 
     def delete(self, articles: Collection[int], tables: Tables) -> None:
         with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """SQLite: FTS5 and its BM25."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
@@ -9,6 +9,7 @@ from articles.search.engines.contract import (
     CANDIDATES,
     MOST_MATCHES,
     Candidate,
+    Values,
     Wanted,
     columns,
     kept,
@@ -30,17 +31,17 @@ class Sqlite:
     def listed(self, values: Collection[str] | Collection[int]) -> Parameter:
         return json.dumps(list(values), ensure_ascii=False)
 
+    def fill(self, table: str, rows: Iterable[Values]) -> None:
+        made = list(rows)
+        if made:
+            marks = ", ".join(["%s"] * len(made[0]))
+            with connection.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", made)
+
     def insert(self, rows: Sequence[Row], tables: Tables) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {tables.row} VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                [kept(row) for row in rows],
-            )
-            cursor.executemany(
-                f"INSERT INTO {tables.text} (rowid, name, synonyms, question, body) "
-                "VALUES (%s, %s, %s, %s, %s)",
-                [(row.article_id, row.name, row.synonyms, row.asked, row.body) for row in rows],
-            )
+        self.fill(tables.row, map(kept, rows))
+        texts = ((row.article_id, row.name, row.synonyms, row.asked, row.body) for row in rows)
+        self.fill(f"{tables.text} (rowid, name, synonyms, question, body)", texts)
 
     def delete(self, articles: Collection[int], tables: Tables) -> None:
         listed = [self.listed(articles)]
