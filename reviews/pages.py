@@ -52,7 +52,7 @@ def reviewer(slug: str, *, on: date) -> ReviewerPage:
         credentials=row.credentials,
         registration=f"{row.register} {row.registration_number}",
         specialties=tuple(specialty.name for specialty in row.specialties.all()),
-        languages=row.languages,
+        languages=row.reads,
         conflicts=row.standing_conflicts,
         may_sign=row.may_sign_on(on),
         signed=tuple(_signed(record) for record in _standing(row, on=on)),

@@ -30,9 +30,7 @@ def may_see(user: Person, request: ReviewRequest, *, on: date) -> bool:
 
 def fits(reviewer: Reviewer, request: ReviewRequest, *, on: date) -> bool:
     """Whether that request is of the specialty of a reviewer who may sign on that day."""
-    return _of_their_specialty(
-        reviewer, request.article_id, for_medicines=request.for_medicines, on=on
-    )
+    return _suited(reviewer, request.article_id, for_medicines=request.for_medicines, on=on)
 
 
 def may_see_record(user: Person, article_id: int, *, on: date) -> bool:
@@ -42,7 +40,7 @@ def may_see_record(user: Person, article_id: int, *, on: date) -> bool:
     reviewer = reviewer_of(user) if user.is_active else None
     return reviewer is not None and (
         reviewer.assignments.filter(request__article_id=article_id).exists()
-        or _of_their_specialty(reviewer, article_id, for_medicines=False, on=on)
+        or _suited(reviewer, article_id, for_medicines=False, on=on)
     )
 
 
@@ -132,7 +130,7 @@ def why_not_claim(reviewer: Reviewer | None, request: ReviewRequest, *, on: date
     if request.reviewers.contains(reviewer):
         return _("You are asked to review this already.")
     if not fits(reviewer, request, on=on):
-        return _("It is not of your specialty.")
+        return _("It is not of your specialty, or not in a language that you review in.")
     if reviewer.user_id in staffing.writers(request.revision):
         return _("You wrote part of this answer, so somebody else has to review it.")
     return ""
@@ -147,8 +145,6 @@ def why_not_release(reviewer: Reviewer | None, request: ReviewRequest) -> str:
     return ""
 
 
-def _of_their_specialty(
-    reviewer: Reviewer, article_id: int, *, for_medicines: bool, on: date
-) -> bool:
-    fitting = staffing.of_specialty(article_id, for_medicines=for_medicines, on=on)
+def _suited(reviewer: Reviewer, article_id: int, *, for_medicines: bool, on: date) -> bool:
+    fitting = staffing.suited(article_id, for_medicines=for_medicines, on=on)
     return fitting.filter(pk=reviewer.pk).exists()

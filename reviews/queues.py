@@ -63,7 +63,7 @@ def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
     if may_edit(user):
         return requests
     asked = Q(pk__in=_asked(user).values("request"))
-    return requests.filter(asked | staffing.of_specialty_of(user, on=on))
+    return requests.filter(asked | staffing.suiting(user, on=on))
 
 
 def waiting_for(user: User) -> ReviewRequestQuerySet:
@@ -78,7 +78,7 @@ def open_to(user: User, *, on: date) -> ReviewRequestQuerySet:
     standing = Assignment.objects.standing().filter(request=OuterRef("pk"))
     taken = standing.order_by().values("request").annotate(many=Count("pk")).values("many")
     free = ReviewRequest.objects.in_review().filter(
-        staffing.of_specialty_of(user, on=on), approvals_required__gt=Coalesce(Subquery(taken), 0)
+        staffing.suiting(user, on=on), approvals_required__gt=Coalesce(Subquery(taken), 0)
     )
     others = free.exclude(pk__in=_asked(user).values("request"))
     return others.exclude(staffing.written_by(user)).order_by(*URGENT_FIRST)

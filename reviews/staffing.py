@@ -45,16 +45,18 @@ def able(*, on: date) -> ReviewerQuerySet:
     return Reviewer.objects.able_to_sign(on=on).filter(user__in=staff)
 
 
-def of_specialty(article_id: int, *, for_medicines: bool, on: date) -> ReviewerQuerySet:
-    """Those of them whose specialty looks after the answer."""
+def suited(article_id: int, *, for_medicines: bool, on: date) -> ReviewerQuerySet:
+    """Those of them whose specialty looks after the answer, and who review in its language."""
     return able(on=on).fitting(article_id, for_medicines=for_medicines)
 
 
-def of_specialty_of(user: User, *, on: date) -> Q:
-    """The requests for which this user is `of_specialty` on that day."""
-    mine = Specialty.objects.filter(reviewers__in=able(on=on).filter(user=user))
+def suiting(user: User, *, on: date) -> Q:
+    """The requests for which this user is `suited` on that day."""
+    own = able(on=on).filter(user=user)
+    mine = Specialty.objects.filter(reviewers__in=own)
     fits = Q(article__condition__in=mine.values("conditions"))
-    return fits | Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
+    fits |= Q(Exists(mine.filter(pharmacy=True)), for_medicines=True)
+    return fits & Q(Exists(own.reading(OuterRef("article__language"))))
 
 
 def writers(revision: Revision) -> set[int]:
@@ -117,18 +119,20 @@ def require_staffed(
     """The ids of those asked who fit. `new` are those of them whom nobody had asked before.
 
     Raises `NotReady` naming each of the new who could not sign, a missing reason for somebody
-    of another specialty, and what nobody is left to claim.
+    whom it does not fit, and what nobody is left to claim.
     """
-    fits = Reviewer.objects.fitting(revision.article_id, for_medicines=wanted.for_medicines)
-    fit = frozenset(fits.filter(pk__in=[r.pk for r in asked]).values_list("pk", flat=True))
+    chosen = Reviewer.objects.filter(pk__in=[reviewer.pk for reviewer in asked])
+    article_id, medicines = revision.article_id, wanted.for_medicines
+    fitting_ones = chosen.fitting(article_id, for_medicines=medicines)
+    fit = frozenset(fitting_ones.values_list("pk", flat=True))
     problems = [*_unable(new, revision, on=on), *_unfitting(new, fit, reason)]
     free = wanted.approvals_required - len(asked)
     if free > 0:
-        others = fitting(revision, for_medicines=wanted.for_medicines, on=on)
-        missing = free - others.exclude(pk__in=[reviewer.pk for reviewer in asked]).count()
+        others = fitting(revision, for_medicines=medicines, on=on)
+        missing = free - others.exclude(pk__in=chosen).count()
         if missing > 0:
             problems.append(_too_few(missing))
-    elif wanted.for_medicines and not fit:
+    elif medicines and not chosen.specialised(article_id, for_medicines=True).exists():
         problems.append(
             _("Reviewers to ask: one of them has to be a pharmacist or of a fitting specialty.")
         )
@@ -139,8 +143,8 @@ def require_staffed(
 
 def _too_few(missing: int) -> str:
     return ngettext(
-        "Reviewers to ask: name %(count)d more, as nobody of a fitting specialty could claim it.",
-        "Reviewers to ask: name %(count)d more, as nobody of a fitting specialty could claim it.",
+        "Reviewers to ask: name %(count)d more, as nobody whom it fits could claim it.",
+        "Reviewers to ask: name %(count)d more, as nobody whom it fits could claim it.",
         missing,
     ) % {"count": missing}
 
@@ -162,6 +166,6 @@ def _unfitting(reviewers: Collection[Reviewer], fit: frozenset[int], reason: str
         return
     for reviewer in reviewers:
         if reviewer.pk not in fit:
-            yield _("Reason: say why you ask %(name)s, who is of another specialty.") % {
+            yield _("Reason: say why you ask %(name)s, whom it does not fit.") % {
                 "name": reviewer.name
             }

@@ -14,6 +14,7 @@ from reviews.models import Assignment, ReviewRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE_LANGUAGES = ("reviews", "0007_assignments_take_the_place_of_reviewers")
 BEFORE_ASSIGNMENTS = ("reviews", "0005_specialties_assignments_and_unfinished_reviews")
 
 
@@ -28,6 +29,26 @@ def migrate_to(target: tuple[str, str]) -> Apps:
     """The models as of that migration, with the database migrated there."""
     call_command("migrate", *target, verbosity=0)
     return MigrationExecutor(connection).loader.project_state([target]).apps
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "rest"),
+    [
+        ("English, german", "de,en", ""),
+        ("Español,French, Inglés", "en,es", "French"),
+        ("English and German", "", "English and German"),
+        ("", "", ""),
+    ],
+)
+def test_languages_that_were_written_become_choices_and_no_word_is_lost(
+    before_assignments: None, written: str, known: str, rest: str
+) -> None:
+    reviewer = factories.reviewer()
+    old: Any = migrate_to(BEFORE_LANGUAGES).get_model("reviews", "Reviewer")
+    old.objects.filter(pk=reviewer.pk).update(languages=written)
+    call_command("migrate", verbosity=0)
+    reviewer.refresh_from_db()
+    assert (reviewer.languages, reviewer.other_languages) == (known, rest)
 
 
 def test_who_was_asked_becomes_who_is_assigned_and_back(before_assignments: None) -> None:

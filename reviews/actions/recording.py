@@ -65,8 +65,8 @@ def record_decision(
 
 
 def _standing(request: ReviewRequest, reviewer: Reviewer) -> dict[str, Any]:
-    fitting = Reviewer.objects.fitting(request.article_id, for_medicines=True)
+    specialised = Reviewer.objects.specialised(request.article_id, for_medicines=True)
     return {
         "specialties": statements.specialties(reviewer),
-        "for_medicines": fitting.filter(pk=reviewer.pk).exists(),
+        "for_medicines": specialised.filter(pk=reviewer.pk).exists(),
     }

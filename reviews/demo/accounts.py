@@ -57,7 +57,7 @@ def make(reviewers: list[dict[str, Any]], *, valid_until: date) -> dict[str, Use
             credentials=row["credentials"],
             register=row["register"],
             registration_number=row["number"],
-            languages=row["languages"],
+            languages=",".join(sorted(row["languages"])),
             standing_conflicts=row["conflicts"],
             verified_by=users["admin-alex"],
             verification="Invented for the demonstration: there is nothing to verify.",

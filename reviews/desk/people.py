@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, User
@@ -61,14 +62,29 @@ class ReviewerForm(forms.ModelForm[Reviewer]):
             "registration_number",
             "specialties",
             "languages",
+            "other_languages",
             "standing_conflicts",
             "verification",
             "valid_until",
             "suspended",
         )
 
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        help_text=_("They are asked for answers in these; in every language where none is ticked."),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     # Set by the admin: who fills in the form.
     administrator: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["languages"] = list(filter(None, self.instance.languages.split(",")))
+
+    def clean_languages(self) -> str:
+        return ",".join(sorted(self.cleaned_data["languages"]))
 
     def clean_user(self) -> User:
         """Raises for one's own account: another administrator adds and verifies."""
@@ -97,7 +113,7 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     fieldsets = (
         (None, {"fields": ("user", "name", "slug", "credentials")}),
         (_("Registration"), {"fields": ("register", "registration_number")}),
-        (_("What they review"), {"fields": ("specialties", "languages")}),
+        (_("What they review"), {"fields": ("specialties", "languages", "other_languages")}),
         (None, {"fields": ("standing_conflicts",)}),
         (
             _("Verification"),

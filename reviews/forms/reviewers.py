@@ -31,7 +31,7 @@ class ReviewersField(forms.ModelMultipleChoiceField[Reviewer]):
         specialties = [specialty.name for specialty in obj.specialties.all()]
         fits: bool = getattr(obj, "fits")  # noqa: B009 - an annotation of `suggested`
         load: int = getattr(obj, "load")  # noqa: B009 - likewise
-        standing = gettext("fits") if fits else gettext("another specialty")
+        standing = gettext("fits") if fits else gettext("another specialty or language")
         waiting = ngettext("%d review waiting", "%d reviews waiting", load) % load
         return f"{obj.name} ({', '.join([*specialties, standing])}) · {waiting}"
 

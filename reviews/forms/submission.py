@@ -22,8 +22,8 @@ class AskForm(forms.Form):
 
     reviewers = ReviewersField()
     reason = forms.CharField(
-        label=_("Why somebody of another specialty"),
-        help_text=_("Needed only where you ask somebody of another specialty."),
+        label=_("Why somebody whom it does not fit"),
+        help_text=_("Needed only where you ask somebody of another specialty or language."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -6,11 +6,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Condition
+from articles.models import Article, Condition
 from articles.models.validators import validate_no_control_characters, validate_slug
 from reviews.enums import State
 
@@ -47,11 +50,24 @@ class Specialty(models.Model):
         return self.name
 
 
-def _fits(article_id: int, *, for_medicines: bool) -> Exists:
+def _specialised(article_id: int, *, for_medicines: bool) -> Exists:
     wanted = Q(conditions__articles=article_id)
     if for_medicines:
         wanted |= Q(pharmacy=True)
     return Exists(Specialty.objects.filter(wanted, reviewers=OuterRef("pk")))
+
+
+def _reads(language: Combinable) -> Q:
+    comma = Value(",")
+    named = Concat(comma, F("languages"), comma)
+    found = StrIndex(named, Concat(comma, language, comma))
+    return Q(languages="") | Q(GreaterThan(found, 0))
+
+
+def _fits(article_id: int, *, for_medicines: bool) -> Q:
+    article = Article.objects.filter(pk=article_id)
+    specialised = _specialised(article_id, for_medicines=for_medicines)
+    return Q(specialised) & _reads(Subquery(article.values("language")))
 
 
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):
@@ -61,11 +77,19 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
             verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
         )
 
-    def fitting(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
+    def specialised(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
         """Those with a specialty that looks after the article's condition.
 
-        With `for_medicines` pharmacists fit too, whatever the condition.
+        With `for_medicines` pharmacists count too, whatever the condition.
         """
+        return self.filter(_specialised(article_id, for_medicines=for_medicines))
+
+    def reading(self, language: Combinable) -> "ReviewerQuerySet":
+        """Those who review in that language, or named none."""
+        return self.filter(_reads(language))
+
+    def fitting(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
+        """Those `specialised` in the article who review in its language."""
         return self.filter(_fits(article_id, for_medicines=for_medicines))
 
     def suggested(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
@@ -107,11 +131,13 @@ class Reviewer(models.Model):
     specialties = models.ManyToManyField(
         Specialty, blank=True, related_name="reviewers", verbose_name=_("specialties")
     )
-    languages = models.CharField(
-        _("languages"),
+    # Codes of the site's languages, sorted, with commas between them.
+    languages = models.CharField(_("languages"), max_length=200, blank=True)
+    other_languages = models.CharField(
+        _("other languages"),
         max_length=200,
         blank=True,
-        help_text=_("Those they review in, separated by commas."),
+        help_text=_("For readers, separated by commas."),
         validators=[validate_no_control_characters],
     )
     standing_conflicts = models.TextField(
@@ -158,6 +184,13 @@ class Reviewer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:reviewer", args=[self.slug])
+
+    @property
+    def reads(self) -> str:
+        """The languages they review in, in words."""
+        names = dict(settings.LANGUAGES)
+        known = [str(names[code]) for code in self.languages.split(",") if code in names]
+        return ", ".join([*known, *filter(None, [self.other_languages])])
 
     def may_sign_on(self, day: date) -> bool:
         """Whether a signature of that day would count."""

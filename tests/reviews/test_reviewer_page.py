@@ -24,7 +24,8 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
         name="Dr Ada Example",
         slug="ada-example",
         registration_number="7",
-        languages="English, Spanish",
+        languages="en,es",
+        other_languages="Esperanto",
     )
     article = f.published(by=signer)
     f.published()
@@ -35,7 +36,7 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
         credentials="MD",
         registration="Register of examples 7",
         specialties=("Examples",),
-        languages="English, Spanish",
+        languages="English, Spanish, Esperanto",
         conflicts="None declared",
         may_sign=True,
         signed=(

@@ -74,7 +74,7 @@ def test_another_specialty_is_asked_with_a_reason() -> None:
     f.reviewer()
     with pytest.raises(NotReady) as caught:
         f.request(reviewers=[other()])
-    assert "who is of another specialty" in caught.value.problems[0]
+    assert "whom it does not fit" in caught.value.problems[0]
     named = f.request(reviewers=[other()], reason=" Wrote the guideline. ").assignments.get()
     assert named.reason == "Wrote the guideline."
 

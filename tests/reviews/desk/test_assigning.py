@@ -103,7 +103,7 @@ def test_an_editor_asks_others_and_the_screen_says_so() -> None:
     client = signed_in(f.user("Editors"))
     shown = client.get(screen(review, "reassign")).content.decode()
     assert f"{reviewer.name} (Examples, fits) · 1 review waiting" in shown
-    assert "Dr Other (Other, another specialty) · 0 reviews waiting" in shown
+    assert "Dr Other (Other, another specialty or language) · 0 reviews waiting" in shown
     data = reason(reviewers=[other.pk])
     assert client.post(screen(review, "reassign"), data).status_code == 302
     assert list(review.reviewers) == [other]

@@ -48,10 +48,11 @@ def test_who_gives_a_reviewer_a_specialty_vouches_for_it() -> None:
     new = Specialty.objects.create(name="Neurology", slug="neurology")
     own = [specialty.pk for specialty in reviewer.specialties.all()]
     client = signed_in(administrator)
-    data = profile_of(reviewer, specialties=own, languages="English")
+    data = profile_of(reviewer, specialties=own, languages=["en", "de"], other_languages="Latin")
     assert client.post(change(reviewer), data).status_code == 302
     reviewer.refresh_from_db()
-    assert (reviewer.languages, reviewer.verified_by == administrator) == ("English", False)
+    told = (reviewer.languages, reviewer.other_languages)
+    assert (told, reviewer.verified_by == administrator) == (("de,en", "Latin"), False)
     data |= {"specialties": [*own, new.pk]}
     assert client.post(change(reviewer), data).status_code == 302
     reviewer.refresh_from_db()
