@@ -56,7 +56,7 @@ def touched(events: Events) -> Q:
     for alert in events.alerts:
         assert alert.treatment is not None
         named = Q(live__revision__snapshot__contains=f'"treatment":"{alert.treatment.slug}"')
-        for name in alerts.names(alert.treatment):
+        for name in alerts.names(alert.treatment, alert):
             named |= Q(live__revision__snapshot__icontains=_needle(name))
         wanted |= Q(live__last_reviewed_on__lte=timezone.localdate(alert.at)) & named
     if events.signers:

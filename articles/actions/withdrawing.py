@@ -13,6 +13,7 @@ from articles.actions import audit
 from articles.enums import WithdrawalKind
 from articles.errors import Conflict, NotReady
 from articles.models import Article, Treatment, Withdrawal
+from articles.pages import alerts
 
 
 @transaction.atomic
@@ -51,8 +52,9 @@ def alert_treatment(
 ) -> Withdrawal:
     """Put a caution above every live answer that names the treatment, or withhold their text.
 
-    `kind` is caution, stop, or lift (which ends either). Raises `Conflict` for a lift of nothing,
-    `NotReady` without a reason and a notice.
+    `kind` is caution, stop, or lift (which ends either). What the treatment is called now, and
+    was while an alert stood, is kept with it: no edit of the catalogue ends an alert.
+    Raises `Conflict` for a lift of nothing, `NotReady` without a reason and a notice.
     """
     policies.require(policies.may_withdraw(by), _("You may not withdraw treatments."))
     _require_words(reason, notice)
@@ -60,10 +62,18 @@ def alert_treatment(
     # for which this waits below.
     treatment = Treatment.objects.select_for_update(no_key=True).get(pk=treatment_id)
     newest = treatment.withdrawals.order_by("pk").last()
-    if kind == WithdrawalKind.LIFT and (newest is None or newest.kind == WithdrawalKind.LIFT):
+    standing = newest if newest and newest.kind != WithdrawalKind.LIFT else None
+    if kind == WithdrawalKind.LIFT and standing is None:
         raise Conflict(_("There is no alert about this treatment to lift."))
     withdrawal = Withdrawal.objects.create(
-        treatment=treatment, kind=kind, scope=scope, reason=reason, notice=notice, by=by, at=at
+        treatment=treatment,
+        names="\n".join(alerts.names(treatment, standing)),
+        kind=kind,
+        scope=scope,
+        reason=reason,
+        notice=notice,
+        by=by,
+        at=at,
     )
     audit.record(f"alert: {kind}", treatment, by=by, at=at, reason=reason)
     return withdrawal

@@ -163,6 +163,8 @@ class Withdrawal(models.Model):
     treatment = models.ForeignKey(
         Treatment, models.PROTECT, null=True, blank=True, related_name="withdrawals"
     )
+    # What it was called while the alert stands, a name a line, its own first: it may be renamed.
+    names = models.TextField(_("names of the treatment then"), blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=WithdrawalKind)
     scope = models.CharField(_("what it concerns"), max_length=300, blank=True)
     reason = models.TextField(_("reason, for the record"))

@@ -15,7 +15,7 @@ class TreatmentQuerySet(models.QuerySet["Treatment"]):
     def medicine_names(self) -> list[str]:
         """Every generic and brand name of a medicine (one query)."""
         medicines = self.filter(kind=TreatmentKind.MEDICINE).order_by("pk")
-        return [name for one in medicines for name in (one.name, *one.brands)]
+        return [name for one in medicines for name in one.names]
 
 
 class Treatment(models.Model):
@@ -56,6 +56,11 @@ class Treatment(models.Model):
     def brands(self) -> tuple[str, ...]:
         """The brand names, each on its own."""
         return tuple(brand.strip() for brand in self.brand_names.split(",") if brand.strip())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words by which prose names it, its own name first."""
+        return (self.name, *self.brands)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:treatment", args=[self.slug])

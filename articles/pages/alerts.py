@@ -43,7 +43,7 @@ def about(
         for withdrawal in alerts
         if withdrawal.treatment is not None
         and signed_at <= withdrawal.at
-        and _named(withdrawal.treatment, data, publication)
+        and _named(withdrawal.treatment, withdrawal, data, publication)
     )
 
 
@@ -89,29 +89,39 @@ def withheld(articles: Collection[int], alerts: Iterable[Withdrawal]) -> frozens
     )
 
 
-def _named(treatment: Treatment, data: Mapping[str, Any], publication: Publication) -> bool:
+def _named(
+    treatment: Treatment,
+    standing: Withdrawal | None,
+    data: Mapping[str, Any],
+    publication: Publication,
+) -> bool:
     """Whether the words name it, or those that they translate: its names are in one language."""
-    if names_treatment(data, treatment.slug, names(treatment)):
+    called = names(treatment, standing)
+    if names_treatment(data, treatment.slug, called):
         return True
     made_from = publication.revision.translates
     if made_from is None:
         return False
     original = json.loads(made_from.revision.snapshot)
-    return names_treatment(original, treatment.slug, names(treatment))
+    return names_treatment(original, treatment.slug, called)
 
 
-def names(treatment: Treatment) -> tuple[str, ...]:
-    """The words by which prose names a treatment."""
-    return (treatment.name, *treatment.brands)
+def names(treatment: Treatment, standing: Withdrawal | None) -> tuple[str, ...]:
+    """The words by which prose names a treatment, with those of the alert that stands.
+
+    An alert from before its names were kept has none.
+    """
+    kept = standing.names.splitlines() if standing else ()
+    return tuple(dict.fromkeys((*treatment.names, *kept)))
 
 
-def affected(treatment: Treatment) -> list[Publication]:
-    """The live publications that name the treatment."""
+def affected(treatment: Treatment, standing: Withdrawal | None) -> list[Publication]:
+    """The live publications that name the treatment, whose alert `standing` is."""
     live = Publication.objects.filter(live_for__isnull=False).select_related(
         "revision__translates__revision", "article__condition"
     )
     return [
         publication
         for publication in live
-        if _named(treatment, json.loads(publication.revision.snapshot), publication)
+        if _named(treatment, standing, json.loads(publication.revision.snapshot), publication)
     ]

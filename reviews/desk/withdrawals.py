@@ -95,7 +95,7 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
         else:
             messages.success(request, _("Done: readers see it from now on."))
             return redirect("admin:index")
-    affected = [publication.article for publication in alerts.affected(treatment)]
+    affected = [publication.article for publication in alerts.affected(treatment, standing)]
     context = {
         "form": form,
         "password": password,

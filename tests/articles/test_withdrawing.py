@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.actions import withdrawing
+from articles.actions import catalogue, withdrawing
 from articles.enums import ChangeClass, WithdrawalKind
 from articles.errors import Conflict, NotAllowed, NotReady
 from articles.models import Article, AuditEvent, Treatment, Withdrawal
@@ -96,7 +96,7 @@ def test_an_alert_stands_above_answers_with_the_treatment_as_an_entry_only() -> 
     other = factories.published()
     factories.alerted(treatment, STOP)
     assert (kinds(named), kinds(other)) == (["stop"], [])
-    assert alerts.affected(treatment) == [named.live]
+    assert alerts.affected(treatment, None) == [named.live]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,49 @@ def test_an_alert_finds_a_treatment_that_was_renamed_since() -> None:
     Treatment.objects.filter(pk=treatment.pk).update(name="Renamed", brand_names="")
     factories.alerted(treatment, STOP)
     assert kinds(article) == ["stop"]
+
+
+@pytest.mark.parametrize("prose", ["Some take Zyxomab daily.[^smith]", "Take Zyxera.[^smith]"])
+def test_no_edit_of_the_catalogue_ends_an_alert(prose: str) -> None:
+    treatment = factories.treatment("Zyxomab", brand_names="Zyxera")
+    article = factories.published(factories.article(saved=factories.draft(body=prose)))
+    stop = factories.alerted(treatment, STOP)
+    assert stop.names == "Zyxomab\nZyxera"
+    rename(treatment, "Othermab")
+    assert kinds(article) == ["stop"]
+    assert alerts.affected(treatment, stop) == [article.live]
+    factories.alerted(treatment, CAUTION)
+    assert kinds(article) == ["caution"]
+    factories.alerted(treatment, LIFT)
+    factories.alerted(treatment, STOP)
+    assert kinds(article) == []
+
+
+def test_an_alert_finds_what_the_treatment_is_called_since() -> None:
+    treatment = factories.treatment("Zyxomab")
+    article = factories.published(factories.article(saved=factories.draft(body="Othermab.")))
+    factories.alerted(treatment, STOP)
+    assert kinds(article) == []
+    rename(treatment, "Othermab")
+    assert kinds(article) == ["stop"]
+
+
+def test_an_alert_from_before_names_were_kept_goes_by_those_of_today() -> None:
+    treatment = factories.treatment("Zyxomab")
+    body = "Zyxomab helps.[^smith]"
+    article = factories.published(factories.article(saved=factories.draft(body=body)))
+    Withdrawal.objects.create(
+        treatment=treatment, kind=STOP, reason="x", notice="y", at=LATER,
+        by=factories.user("Editors"),
+    )  # fmt: skip
+    assert kinds(article) == ["stop"]
+
+
+def rename(treatment: Treatment, name: str) -> None:
+    """An editor gives the treatment another name and no brands."""
+    treatment.name, treatment.brand_names = name, ""
+    editor = factories.user("Editors")
+    catalogue.save(treatment, changed=["name", "brand_names"], by=editor, at=LATER)
 
 
 def answer_about(treatment: Treatment) -> Article:
