@@ -64,9 +64,12 @@ bench-queue: .venv/dev.stamp ## What the desk costs with 10,000 requests, on bot
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_queue
 
 # MEDQUAD and JUDGED name the data set's folder and the benchmark's; neither is part of this.
+SEARCH = $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
 bench-search: .venv/dev.stamp ## How good and how fast the search is, on both databases (MEDQUAD= JUDGED=)
-	@env -u DATABASE_URL $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
+	@mkdir -p .cache
+	@env -u DATABASE_URL $(SEARCH) .cache/search-sqlite.json
+	@$(BIN)/python -m tests.postgres $(SEARCH) .cache/search-postgresql.json
+	@$(BIN)/python -m tests.benchmarks.table .cache/search-sqlite.json .cache/search-postgresql.json
 
 lock: .venv/dev.stamp ## Lock the packages of pyproject.toml (ARGS=--upgrade: newer ones)
 	$(LOCK) $(ARGS) -o requirements.txt

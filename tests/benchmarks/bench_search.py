@@ -9,11 +9,12 @@ Times are of `find` and `suggest` in this process with the real sets of question
 and beside it CPU time, with that of the PostgreSQL server's process that answers us.
 """
 
+import json
 import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,36 +26,40 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django has to be set up first
 from django.db import connection  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles import search  # noqa: E402
 from articles.actions import indexing  # noqa: E402
+from articles.models import Article  # noqa: E402
 from articles.search.schema import LIVE  # noqa: E402
 from tests.articles.search.hostile import HOSTILE  # noqa: E402
+from tests.articles.search.plans import plan, read_whole  # noqa: E402
 from tests.benchmarks import larger, relevance, tuning  # noqa: E402
+from tests.benchmarks.relevance import Row  # noqa: E402
 
 SIZES = (16_000, 100_000)
 
 
-def main(medquad: Path, judged: Path) -> None:
-    """Print the whole table for the database in use."""
+def main(medquad: Path, judged: Path, results: Path) -> None:
+    """Measure on the database in use, and keep what `table` prints beside the other's."""
     setup_test_environment(debug=False)
     connection.creation.create_test_db(verbosity=0)
+    rows: list[Row] = []
     try:
-        print(f"\n{_machine()}")
+        begun = time.perf_counter()
         call_command("benchmark_corpus", str(medquad))
+        rows.append(("answers published a second", _answers() / (time.perf_counter() - begun)))
         questions = relevance.read(judged)
         for module in (relevance, tuning):
-            for line in module.lines(questions, on=timezone.localdate()):
-                print(line, flush=True)
-        _header()
-        _measure(questions.texts)
+            rows += module.rows(questions, on=timezone.localdate())
+        rows += _measured(questions.texts)
         for size in SIZES:
             larger.grow(size)
-            _measure(questions.texts)
+            rows += _measured(questions.texts)
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
+    results.write_text(json.dumps({"machine": _machine(), "rows": rows}))
 
 
 def _machine() -> str:
@@ -69,18 +74,10 @@ def _machine() -> str:
     )
 
 
-def _header() -> None:
-    columns = (
-        *("find p50", "p95", "CPU p95", "hostile max"),
-        *("suggest p50", "p95", "CPU p95", "build/s", "MB"),
-    )
-    print(f"{'answers':>9}" + "".join(f"{name:>13}" for name in columns) + "   (ms)")
-
-
-def _measure(texts: Sequence[str]) -> None:
+def _measured(texts: Sequence[str]) -> Iterator[Row]:
     begun = time.perf_counter()
-    answers = indexing.rebuild(report=lambda _: None)
-    rate = answers / (time.perf_counter() - begun)
+    indexing.rebuild(report=lambda _: None)
+    seconds = time.perf_counter() - begun
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     today = timezone.localdate()
@@ -92,10 +89,32 @@ def _measure(texts: Sequence[str]) -> None:
     def suggest(text: str) -> object:
         return search.suggest(text, language="en", on=today, limit=8)
 
+    size = f"{_answers():,} answers:"
+    find("gout")  # What a process does once is not the search's.
     hostile, _ = _times(find, HOSTILE)
-    figures = [*_summary(*_times(find, texts)), max(hostile), *_summary(*_times(suggest, typed))]
-    figures += [rate, _size() / 1_000_000]
-    print(f"{answers:>9,}" + "".join(f"{figure:>13,.1f}" for figure in figures), flush=True)
+    for name, act, asked in (("find", find, texts), ("suggest", suggest, typed)):
+        walls, cpus = _times(act, asked)
+        yield f"{size} {name} p50, ms", _percentile(walls, 0.5)
+        yield f"{size} {name} p95, ms", _percentile(walls, 0.95)
+        yield f"{size} {name} p95 of CPU time, ms", _percentile(cpus, 0.95)
+    yield f"{size} slowest hostile text, ms", max(hostile)
+    yield f"{size} rebuilt a second", _answers() / seconds
+    yield f"{size} index, MB", _size() / 1_000_000
+    # In a small library to read all of it is the quickest way.
+    if _answers() >= min(SIZES):
+        yield f"{size} statements that read a whole table", _whole_tables(find, texts)
+
+
+def _answers() -> int:
+    return Article.objects.filter(live__isnull=False).count()
+
+
+def _whole_tables(act: Callable[[str], object], texts: Sequence[str]) -> int:
+    """In how many statements the database plans to read what grows with the library."""
+    with CaptureQueriesContext(connection) as queries:
+        for text in texts[::4]:
+            act(text)
+    return sum(bool(read_whole(plan(query["sql"]))) for query in queries.captured_queries)
 
 
 def _times(act: Callable[[str], object], texts: Iterable[str]) -> tuple[list[float], list[float]]:
@@ -108,11 +127,6 @@ def _times(act: Callable[[str], object], texts: Iterable[str]) -> tuple[list[flo
         walls.append(1_000 * (time.perf_counter() - wall))
         cpus.append(1_000 * (cpu_time() - cpu))
     return walls, cpus
-
-
-def _summary(walls: Sequence[float], cpus: Sequence[float]) -> tuple[float, float, float]:
-    """Median and 95th percentile by the wall clock, and the latter of CPU time."""
-    return _percentile(walls, 0.5), _percentile(walls, 0.95), _percentile(cpus, 0.95)
 
 
 def _cpu_clock() -> Callable[[], float]:
@@ -148,4 +162,4 @@ def _on_sqlite() -> bool:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))

@@ -21,6 +21,9 @@ _SEED = 20_261_124
 DEPTH = 10
 # Average precision, reciprocal rank and nDCG; None where no answer could have any.
 Measures = tuple[float | None, float | None, float | None]
+Known = Sequence[tuple[str, frozenset[str]]]
+# A line of the table: what was measured, and the figure.
+Row = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Questions:
     """The judged questions with the grades of answers that exist, and the known items."""
 
     judged: Sequence[tuple[str, str, Mapping[str, int]]]
-    known: Sequence[tuple[str, frozenset[str]]]
+    known: Known
 
     @property
     def texts(self) -> list[str]:
@@ -55,31 +58,33 @@ def read(folder: Path) -> Questions:
     )
 
 
-def lines(questions: Questions, *, on: date) -> Iterator[str]:
-    """A table of measures, with the number of questions behind each."""
-    yield f"{'':<50}{'MAP@10':>8}{'MRR@10':>8}{'nDCG@10':>9}"
+def rows(questions: Questions, *, on: date) -> Iterator[Row]:
+    """Every measure, with the number of questions behind it."""
     for name, at in (("in short", 0), ("as people wrote", 1)):
         scores = [
             score(_find((short, long)[at], on), grades) for short, long, grades in questions.judged
         ]
-        yield line(f"judged, {name}", scores)
+        yield from averages(f"judged, {name}", scores)
     slips = random.Random(_SEED)
     sets = {
         "known item, by synonym": questions.known,
-        "…, one slip in one word": [(slip(t, slips, once=True), u) for t, u in questions.known],
-        "…, a slip in every word": [(slip(t, slips, once=False), u) for t, u in questions.known],
+        "known item, one slip in one word": _slips(questions.known, slips, once=True),
+        "known item, a slip in every word": _slips(questions.known, slips, once=False),
     }
     for name, items in sets.items():
         ranks = [reciprocal_rank(_find(text, on), wanted) for text, wanted in items]
-        yield f"{f'{name} ({len(items)})':<50}{'':>8}{mean(ranks):>8.3f}"
+        yield f"{name}: MRR@10 ({len(items)})", mean(ranks)
 
 
-def line(name: str, scores: Sequence[Measures]) -> str:
-    """A row of the table, with how many questions have a relevant and a related answer."""
-    relevant, related = (sum(one[at] is not None for one in scores) for at in (0, 2))
-    figures = [mean([one[at] for one in scores]) for at in range(3)]
-    label = f"{name} ({relevant}; nDCG {related} questions)"
-    return f"{label:<50}{figures[0]:>8.3f}{figures[1]:>8.3f}{figures[2]:>9.3f}"
+def averages(name: str, scores: Sequence[Measures]) -> Iterator[Row]:
+    """The three measures of some questions, each with how many of them count for it."""
+    for at, measure in enumerate(("MAP@10", "MRR@10", "nDCG@10")):
+        counted = [one[at] for one in scores if one[at] is not None]
+        yield f"{name}: {measure} ({len(counted)})", mean(counted)
+
+
+def _slips(known: Known, chance: random.Random, *, once: bool) -> Known:
+    return [(slip(text, chance, once=once), wanted) for text, wanted in known]
 
 
 def slip(text: str, chance: random.Random, *, once: bool) -> str:

@@ -17,7 +17,7 @@ from articles.search import candidates, ranking, understanding
 from articles.search.engines import Candidate, Scope
 from articles.search.understanding import Understood
 from tests.benchmarks import relevance
-from tests.benchmarks.relevance import DEPTH, Measures, Questions
+from tests.benchmarks.relevance import DEPTH, Measures, Questions, Row
 
 _SEED = 20_261_126
 _PARTS = 5
@@ -41,8 +41,8 @@ class _Results:
     known: float
 
 
-def lines(questions: Questions, *, on: date) -> Iterator[str]:
-    """The measures of the cross-validation, and how far those of all choices lie apart."""
+def rows(questions: Questions, *, on: date) -> Iterator[Row]:
+    """The measures of the cross-validation, and between what all choices lie."""
     results = _results(questions, on)
     order = list(range(len(questions.judged)))
     random.Random(_SEED).shuffle(order)
@@ -51,11 +51,12 @@ def lines(questions: Questions, *, on: date) -> Iterator[str]:
         others = [nth for nth in order if nth not in part]
         best = max(results.values(), key=lambda one: _worth(one, others))
         held |= {nth: best.judged[nth] for nth in part}
-    yield f"cross-validated in {_PARTS} parts, {len(results)} choices of numbers"
     for wording, name in enumerate(("in short", "as people wrote")):
-        yield relevance.line(f"judged, {name}", [measures[wording] for measures in held.values()])
-    spread = [_mean([short for short, _ in one.judged], 0) for one in results.values()]
-    yield f"MAP@10 of every choice, in short: {min(spread):.3f} to {max(spread):.3f}"
+        scores = [measures[wording] for measures in held.values()]
+        yield from relevance.averages(f"cross-validated, {name}", scores)
+    maps = [_mean([short for short, _ in one.judged], 0) for one in results.values()]
+    yield f"the worst of {len(maps)} choices, in short: MAP@10", min(maps)
+    yield f"the best of {len(maps)} choices, in short: MAP@10", max(maps)
 
 
 def _results(questions: Questions, on: date) -> Mapping[Choice, _Results]:
