@@ -116,6 +116,22 @@ def test_kept_tables_are_not_truncated(model: type[models.Model], evidence: None
     assert "keeps every row" in refused(lambda: execute(f"TRUNCATE {table} CASCADE"))
 
 
+@pytest.mark.skipif(SQLITE, reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("articles_article", "an answer with a history stays"),
+        ("articles_condition", "a condition with answers stays"),
+        ("articles_source", "a source that a version cites stays"),
+        ("articles_treatment", "a treatment that a version names stays"),
+        ("auth_user", "a person whom evidence names stays"),
+    ],
+)
+def test_what_evidence_names_is_not_truncated(table: str, message: str, evidence: None) -> None:
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert message in refused(lambda: execute(f"TRUNCATE {table} CASCADE"))
+
+
 def test_a_user_with_evidence_is_not_deleted(evidence: None) -> None:
     editor = DraftEdit.objects.get().editor
     with pytest.raises(models.ProtectedError):

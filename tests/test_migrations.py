@@ -118,6 +118,7 @@ def test_without_our_command_sqlite_loses_guards_in_silence(write_migration: Wri
     assert install.missing(connection) == [
         "guard_articles_treatment_no_delete",
         "guard_articles_treatment_no_replace",
+        "guard_articles_treatment_no_update_or_replace",
         "guard_treatment_keeps_its_address",
     ]
 

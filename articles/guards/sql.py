@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from articles.guards.keys import taken
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -100,19 +102,13 @@ def append_only(model: type[models.Model]) -> tuple[Guard, ...]:
     table = model._meta.db_table
     return (
         Guard(f"guard_{table}_no_update", table, "UPDATE", "TRUE", f"{table} never changes"),
-        *never_deleted(model),
+        *_stay(model, "TRUE", f"{table} keeps every row"),
     )
 
 
 def never_deleted(model: type[models.Model]) -> tuple[Guard, ...]:
     """Rows of the table stay: no DELETE, REPLACE or TRUNCATE."""
-    table = model._meta.db_table
-    message = f"{table} keeps every row"
-    return (
-        Guard(f"guard_{table}_no_delete", table, "DELETE", "TRUE", message),
-        not_replaced(model),
-        Guard(f"guard_{table}_no_truncate", table, "TRUNCATE", "TRUE", message, ("postgresql",)),
-    )
+    return kept_while(model, "TRUE", f"{model._meta.db_table} keeps every row")
 
 
 def kept_while(model: type[models.Model], named: str, message: str) -> tuple[Guard, ...]:
@@ -122,36 +118,30 @@ def kept_while(model: type[models.Model], named: str, message: str) -> tuple[Gua
     """
     table = model._meta.db_table
     return (
-        Guard(f"guard_{table}_no_delete", table, "DELETE", named, message),
-        not_replaced(model),
-    )
-
-
-def not_replaced(model: type[models.Model]) -> Guard:
-    """INSERT OR REPLACE passes SQLite's update and delete triggers: refuse it at the insert."""
-    table = model._meta.db_table
-    same = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")"
-        for key in _unique_keys(model)
-    )
-    when = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
-    return Guard(
-        f"guard_{table}_no_replace",
-        table,
-        "INSERT",
-        when,
-        f"{table} has this row already",
-        ("sqlite",),
-    )
-
-
-def _unique_keys(model: type[models.Model]) -> list[tuple[str, ...]]:
-    meta = model._meta
-    columns = {field.name: str(field.column) for field in meta.concrete_fields}
-    return [
-        *((columns[field.name],) for field in meta.concrete_fields if field.unique),
-        *(
-            tuple(columns[name] for name in constraint.fields)
-            for constraint in meta.total_unique_constraints
+        *_stay(model, named, message),
+        Guard(
+            f"guard_{table}_no_update_or_replace",
+            table,
+            "UPDATE",
+            lambda _dialect: taken(model, by_another=True),
+            f"{table} has another such row already",
+            ("sqlite",),
         ),
-    ]
+    )
+
+
+def _stay(model: type[models.Model], named: str, message: str) -> tuple[Guard, ...]:
+    """REPLACE passes SQLite's delete triggers: it is refused at the insert."""
+    table = model._meta.db_table
+    return (
+        Guard(f"guard_{table}_no_delete", table, "DELETE", named, message),
+        Guard(
+            f"guard_{table}_no_replace",
+            table,
+            "INSERT",
+            lambda _dialect: taken(model),
+            f"{table} has this row already",
+            ("sqlite",),
+        ),
+        Guard(f"guard_{table}_no_truncate", table, "TRUNCATE", "TRUE", message, ("postgresql",)),
+    )
