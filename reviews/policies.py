@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.enums import TEXTS_OF_MEDICAL_WEIGHT, SiteTextKind
 from articles.models import DraftEdit
-from articles.policies import Person, may_edit
+from articles.policies import Person, may_edit, may_publish, may_withdraw
 from reviews import staffing
 from reviews.enums import Scope, State
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
@@ -119,6 +119,31 @@ def why_not_sign_text(
     if not reviewer.may_sign_on(on):
         return _("Your verification as a reviewer is missing, over or suspended.")
     return ""
+
+
+def why_not_withdraw(user: Person) -> str:
+    """Why this person may neither withdraw an answer nor warn of a treatment, if so."""
+    if not may_withdraw(user):
+        return _("You may not withdraw answers.")
+    reviewer = reviewer_of(user)
+    if reviewer is not None and reviewer.suspended:
+        return _("You are suspended as a reviewer.")
+    return ""
+
+
+def why_not_lift(user: Person, *, on: date) -> str:
+    """Why this person may not lift the alert about a treatment on that day, if so."""
+    if why_not := why_not_withdraw(user):
+        return why_not
+    reviewer = reviewer_of(user)
+    signs = (
+        reviewer is not None
+        and user.has_perm("reviews.decide_request")
+        and reviewer.may_sign_on(on)
+    )
+    if signs or may_publish(user):
+        return ""
+    return _("An alert is lifted by a publisher, an administrator or a verified reviewer.")
 
 
 def why_not_claim(reviewer: Reviewer | None, request: ReviewRequest, *, on: date) -> str:

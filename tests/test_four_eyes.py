@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from articles.models import Publication
+from articles.models import Publication, Withdrawal
 from articles.snapshots import canonical
 from reviews.enums import AfterApproval
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
@@ -279,3 +280,12 @@ def test_evidence_protects_the_people_in_it(held: ReviewRequest) -> None:
     record = held.records.get()
     with pytest.raises(models.ProtectedError):
         record.reviewer.user.delete()
+
+
+@pytest.mark.parametrize("kind", ["stop", "lift"])
+def test_a_suspended_reviewer_takes_nothing_back_and_lifts_nothing(kind: str) -> None:
+    treatment, suspended = factories.treatment(), factories.reviewer(suspended=True)
+    told = {"treatment": treatment, "kind": kind, "reason": "x", "notice": "y"}
+    write = partial(Withdrawal.objects.create, **told, at=factories.NOW)
+    assert "suspended" in refused(lambda: write(by=suspended.user))
+    assert write(by=factories.reviewer().user).pk

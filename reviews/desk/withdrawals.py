@@ -14,15 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.actions import withdrawing
 from articles.enums import WithdrawalKind
 from articles.errors import RuleError
 from articles.models import Article, Treatment
 from articles.pages import alerts
-from articles.policies import may_withdraw
+from reviews.actions import retracting
 from reviews.desk import outcomes
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.forms.withdrawal import AlertForm, WithdrawalForm
+from reviews.policies import why_not_lift, why_not_withdraw
 
 _LONGEST_LIST = 100
 
@@ -54,7 +54,7 @@ def withdraw_article(site: AdminSite, request: HttpRequest, article_id: int) -> 
     password = _password(request)
     if request.method == "POST" and form.is_valid() and password.is_valid():
         try:
-            withdrawing.withdraw_article(
+            retracting.withdraw(
                 article.pk, **form.cleaned_data, by=signed_in(request), at=timezone.now()
             )
         except RuleError as error:
@@ -82,14 +82,13 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
     treatment = get_object_or_404(Treatment, pk=treatment_id)
     newest = treatment.withdrawals.order_by("pk").last()
     standing = newest if newest and newest.kind != WithdrawalKind.LIFT else None
-    form = AlertForm(request.POST or None, liftable=standing is not None)
+    why_not = why_not_lift(request.user, on=timezone.localdate())
+    form = AlertForm(request.POST or None, liftable=standing is not None and not why_not)
     password = _password(request)
     if request.method == "POST" and form.is_valid() and password.is_valid():
         values = {**form.cleaned_data, "kind": WithdrawalKind(form.cleaned_data["kind"])}
         try:
-            withdrawing.alert_treatment(
-                treatment.pk, **values, by=signed_in(request), at=timezone.now()
-            )
+            retracting.alert(treatment.pk, **values, by=signed_in(request), at=timezone.now())
         except RuleError as error:
             outcomes.on_form(form, error)
         else:
@@ -115,7 +114,7 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
 
 
 def _require_right(request: HttpRequest) -> None:
-    if not may_withdraw(request.user):
+    if why_not_withdraw(request.user):
         raise PermissionDenied
 
 

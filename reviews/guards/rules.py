@@ -196,6 +196,13 @@ RULES: tuple[Guard, ...] = (
         "the signed statement says what the record says",
     ),
     Guard(
+        "guard_withdrawal_by_nobody_suspended",
+        "articles_withdrawal",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM reviews_reviewer p WHERE p.user_id = NEW.by_id AND p.suspended)",
+        "a suspended reviewer takes nothing back and lifts nothing",
+    ),
+    Guard(
         "guard_publication_has_its_approvals",
         "articles_publication",
         "INSERT",

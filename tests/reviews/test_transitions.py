@@ -35,6 +35,7 @@ AS_IT_WAS = {state: WAITING.get(state, state) for state in STATES}
 SUBMITTED_AGAIN = {state: state for state in CLOSED if state != "published"}
 OVERTAKEN = dict.fromkeys(OPEN, "stale")
 EDITING = frozenset(("editor", "author", "author_reviewer", "publisher", "administrator"))
+WARNING = frozenset(ROLES) - {"outsider", "suspended"}
 PUBLISHING = frozenset(("publisher", "administrator"))
 
 
@@ -62,10 +63,10 @@ RULES = {
     "roll_back": Rule(EDITING, AS_IT_WAS | OVERTAKEN),
     # Not while other words than the live ones are under review.
     "reconfirm": Rule(EDITING, {state: state for state in CLOSED}),
-    "withdraw": Rule(
-        frozenset(ROLES) - {"outsider"},
-        {state: f"{same}, withdrawn" for state, same in AS_IT_WAS.items()},
-    ),
+    "withdraw": Rule(WARNING, {state: f"{same}, withdrawn" for state, same in AS_IT_WAS.items()}),
+    "caution": Rule(WARNING, AS_IT_WAS),
+    "stop": Rule(WARNING, AS_IT_WAS),
+    "lift": Rule(WARNING - {"editor", "author"}, AS_IT_WAS),
     "add_erratum": Rule(EDITING, {"published": "published"}),
     "hand_over": Rule(EDITING, AS_IT_WAS),
     # Whoever is asked sees it, and speaks for themself where they may not sign.

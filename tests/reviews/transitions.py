@@ -6,10 +6,12 @@ Two versions of its answer were live before: one to take down, and one to go bac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.contrib.auth.models import Group, User
 
-from articles.actions import owning, withdrawing
+from articles.actions import owning
+from articles.enums import WithdrawalKind
 from articles.errors import NotAllowed
 from articles.models import Article
 from reviews.actions import (
@@ -18,6 +20,7 @@ from reviews.actions import (
     deciding,
     previewing,
     requesting,
+    retracting,
     scheduling,
 )
 from reviews.actions.commenting import Hook
@@ -152,8 +155,23 @@ def _reconfirm(world: World, role: str) -> object:
 
 
 def _withdraw(world: World, role: str) -> object:
-    return withdrawing.withdraw_article(
+    return retracting.withdraw(
         world.request.article_id, reason="Wrong.", notice="Wait.", by=world.people[role], at=LATER
+    )
+
+
+def _alert(world: World, role: str, kind: WithdrawalKind) -> object:
+    treatment = world.request.article.entries.get().treatment
+    if kind == WithdrawalKind.LIFT:
+        f.alerted(treatment, WithdrawalKind.STOP)
+    return retracting.alert(
+        treatment.pk,
+        kind=kind,
+        scope="All uses",
+        reason="Wrong.",
+        notice="Wait.",
+        by=world.people[role],
+        at=LATER,
     )
 
 
@@ -231,6 +249,9 @@ ACTIONS: Mapping[str, Callable[[World, str], object]] = {
     "roll_back": _roll_back,
     "reconfirm": _reconfirm,
     "withdraw": _withdraw,
+    "caution": partial(_alert, kind=WithdrawalKind.CAUTION),
+    "stop": partial(_alert, kind=WithdrawalKind.STOP),
+    "lift": partial(_alert, kind=WithdrawalKind.LIFT),
     "add_erratum": _add_erratum,
     "hand_over": _hand_over,
     "comment": _comment,

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from articles.enums import WithdrawalKind
 from articles.models import Article, AuditEvent, Treatment, Withdrawal
 from tests import factories as f
-from tests.reviews.desk.helpers import ROLES, as_role
+from tests.reviews.desk.helpers import ROLES, as_role, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +128,7 @@ def test_each_role_warns_of_a_treatment_alone(role: str, kind: str) -> None:
 
 def test_alert_is_lifted_only_where_one_stands() -> None:
     treatment = treatment_of(live_article())
-    client = as_role("Editors")
+    client = as_role("Publishers")
     lift = CAUTION | {"kind": "lift"}
     assert client.post(alert(treatment), lift).status_code == 200
     assert not Withdrawal.objects.exists()
@@ -134,6 +136,28 @@ def test_alert_is_lifted_only_where_one_stands() -> None:
     assert "An alert stands since" in client.get(alert(treatment)).content.decode()
     assert client.post(alert(treatment), lift).status_code == 302
     assert Withdrawal.objects.latest().kind == "lift"
+
+
+def test_an_editor_and_a_reviewer_whose_verification_is_over_lift_no_alert() -> None:
+    treatment = treatment_of(live_article())
+    f.alerted(treatment, WithdrawalKind.STOP, at=timezone.now())
+    lapsed = f.reviewer(valid_until=timezone.localdate() - timedelta(days=1))
+    lift = CAUTION | {"kind": "lift"}
+    for client in (as_role("Editors"), signed_in(lapsed.user)):
+        shown = client.post(alert(treatment), lift)
+        assert (shown.status_code, "Nothing was done" in shown.content.decode()) == (200, True)
+    assert Withdrawal.objects.get().kind == "stop"
+    verified = signed_in(f.reviewer(valid_until=timezone.localdate()).user)
+    assert verified.post(alert(treatment), lift).status_code == 302
+    assert Withdrawal.objects.latest().kind == "lift"
+
+
+def test_a_suspended_reviewer_takes_nothing_back() -> None:
+    article = live_article()
+    client = signed_in(f.reviewer(suspended=True).user)
+    for address in (withdraw(article), alert(treatment_of(article))):
+        assert client.post(address, CAUTION).status_code == 403
+    assert not Withdrawal.objects.exists()
 
 
 def test_guesses_are_limited_here_too() -> None:
