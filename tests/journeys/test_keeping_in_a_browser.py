@@ -1,10 +1,13 @@
 """A review that is interrupted is there again, with JavaScript and without."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Dialog, Locator, Page, expect
 from pytest_django.fixtures import Settings
 
+from reviews.actions.commenting import Hook
 from reviews.models import ReviewDraft
+from tests import discussing
 from tests import factories as f
 from tests.browser import axe_violations
 from tests.journeys.desk import sign_in
@@ -19,17 +22,23 @@ def _demonstration(settings: Settings) -> None:
     settings.DEMO = True
 
 
+def warnings(page: Page) -> list[str]:
+    """Those that the page gives from now on, each at once waved through."""
+    given: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        given.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    return given
+
+
 def test_what_is_typed_is_saved_by_itself_and_leaving_before_that_is_warned_of(page: Page) -> None:
     review, reviewer = asked()
     sign_in(page, reviewer.user.username)
     page.goto(screen(review))
-    warned: list[str] = []
-
-    def leave(dialog: Dialog) -> None:
-        warned.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", leave)
+    warned = warnings(page)
     page.get_by_label(LABEL).click()
     page.keyboard.type("Half a thou")
     page.reload()
@@ -41,6 +50,49 @@ def test_what_is_typed_is_saved_by_itself_and_leaving_before_that_is_warned_of(p
     assert warned == ["beforeunload"]
     expect(page.get_by_label(LABEL)).to_have_value("Half a thought")
     assert axe_violations(page) == []
+
+
+def test_whatever_is_typed_at_the_desk_and_not_sent_is_warned_of(page: Page) -> None:
+    review, _ = asked()
+    editor = f.user("Editors")
+    discussing.comment(review, on=Hook(), at=timezone.now())
+    sign_in(page, editor.username)
+    warned = warnings(page)
+    comment, reply = page.locator("#comment-text"), page.locator("[id^=reply-]")
+    for number, box in enumerate((comment, reply), start=1):
+        page.goto(screen(review))
+        page.locator("details:not([open])", has=box).locator("> summary").click()
+        leaves_with_words(page, box)
+        assert warned == ["beforeunload"] * number
+    page.goto(screen(review, "cancel"))
+    leaves_with_words(page, page.get_by_label("Why"))
+    assert warned == ["beforeunload"] * 3
+
+
+def leaves_with_words(page: Page, box: Locator) -> None:
+    box.click()
+    page.keyboard.type("Why?")
+    page.get_by_role("link", name="HealthInfo desk").click()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+
+
+def test_what_is_sent_is_not_warned_of(page: Page) -> None:
+    review, _ = asked()
+    discussing.comment(review, on=Hook(), at=timezone.now())
+    sign_in(page, f.user("Editors").username)
+    warned = warnings(page)
+    page.goto(screen(review))
+    page.locator("summary", has_text="Comment on words").click()
+    page.locator("#comment-text").click()
+    page.keyboard.type("Why?")
+    page.locator("details[data-words]").get_by_role("button", name="Comment").click()
+    expect(page.locator("#discussion .comment", has_text="Why?")).to_be_visible()
+    page.goto(screen(review, "cancel"))
+    page.get_by_label("Why").click()
+    page.keyboard.type("It is wrong.")
+    page.get_by_role("button", name="Cancel the request").click()
+    expect(page.locator(".messagelist")).to_contain_text("The request is cancelled.")
+    assert warned == []
 
 
 def test_a_button_saves_it_without_javascript(page_without_js: Page) -> None:

@@ -8,7 +8,7 @@ if (form) {
   const PAUSE = 2000;
   const keep = form.querySelector("[data-keep]");
   const told = form.querySelector("[data-kept]");
-  let unsaved = false;
+  let unsaved = form.hasAttribute("data-unsaved");
   let leaving = false;
   let timer = 0;
 
