@@ -14,6 +14,7 @@ from pkgutil import iter_modules
 
 import pytest
 from django.db import transaction
+from pytest_django.fixtures import Settings
 
 from articles.errors import Conflict, NotAllowed, RuleError, Unchanged
 from articles.models import AuditEvent
@@ -24,6 +25,13 @@ from tests.reviews import transitions
 from tests.reviews.transitions import ACTIONS, ROLES, STATES, World
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Settings) -> None:
+    # No second factor is asked for before a role is.
+    settings.DEMO = True
+
 
 OPEN = ("unclaimed", "in_review", "approved", "held", "scheduled", "failed")
 CLOSED = ("changes_requested", "declined", "published", "stale", "cancelled")

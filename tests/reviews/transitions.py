@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
 
 from articles.actions import owning
 from articles.enums import WithdrawalKind
@@ -29,6 +30,7 @@ from reviews.models import Reviewer, ReviewRequest
 from reviews.policies import reviewer_of
 from tests import factories as f
 from tests import publishing
+from tests.reviews.desk.helpers import filled_in, signed_in
 
 STATES = ("unclaimed", *State.values)
 ROLES = (
@@ -122,12 +124,24 @@ def _bring(request: ReviewRequest, state: str, reviewer: Reviewer) -> None:
         ReviewRequest.objects.filter(pk=request.pk).update(state=state)
 
 
-def _profile(world: World, role: str) -> Reviewer:
-    """The person's profile. Without one nobody gets as far as the action: the desk says 403."""
-    profile = reviewer_of(world.people[role])
-    if profile is None:
-        raise NotAllowed("They have no profile.")
-    return profile
+def _by_a_reviewer(
+    world: World, role: str, screen: str, act: Callable[[Reviewer], object], **typed: object
+) -> object:
+    """The action in the name of the person's profile.
+
+    Whoever has none gets no further than the desk's own screen, so they post what is `typed`
+    there: whoever may not enter is led to the sign-in, anybody else is refused with 403.
+    """
+    person = world.people[role]
+    profile = reviewer_of(person)
+    if profile is not None:
+        return act(profile)
+    address = reverse(f"admin:reviews_reviewrequest_{screen}", args=[world.request.pk])
+    response = signed_in(person).post(address, typed)
+    sign_in = f"{reverse('admin:login')}?next={address}"
+    refusal = (302, sign_in) if role == "outsider" else (403, "")
+    assert (response.status_code, response.headers.get("Location", "")) == refusal
+    raise NotAllowed("The desk refused it.")
 
 
 def _submit(world: World, role: str) -> object:
@@ -194,31 +208,42 @@ def _invite(world: World, role: str) -> object:
     return previewing.invite(world.request.pk, guest="Prof. Guest", days=7, by=by, at=LATER)
 
 
+def _decide(
+    world: World, role: str, screen: str, action: Callable[..., object], comment: str, press: str
+) -> object:
+    decision = f.decision(world.request.article.kind, comment=comment)
+
+    def act(reviewer: Reviewer) -> object:
+        return action(world.request.pk, reviewer=reviewer, decision=decision, at=LATER)
+
+    typed = filled_in(world.request, comment=comment, **{press: "1"})
+    return _by_a_reviewer(world, role, screen, act, **typed)
+
+
 def _approve(world: World, role: str) -> object:
-    signed = f.decision(world.request.article.kind)
-    reviewer = _profile(world, role)
-    return deciding.approve(world.request.pk, reviewer=reviewer, decision=signed, at=LATER)
+    return _decide(world, role, "sign", deciding.approve, "", "_sign")
 
 
 def _request_changes(world: World, role: str) -> object:
-    reason = f.decision(world.request.article.kind, comment="Say more.")
-    reviewer = _profile(world, role)
-    return deciding.request_changes(world.request.pk, reviewer=reviewer, decision=reason, at=LATER)
+    return _decide(world, role, "change", deciding.request_changes, "Say more.", "_changes")
 
 
 def _decline(world: World, role: str) -> object:
-    reason = f.decision(world.request.article.kind, comment="Never.")
-    reviewer = _profile(world, role)
-    return deciding.decline(world.request.pk, reviewer=reviewer, decision=reason, at=LATER)
+    return _decide(world, role, "change", deciding.decline, "Never.", "_decline")
 
 
 def _claim(world: World, role: str) -> object:
-    return assigning.claim(world.request.pk, reviewer=_profile(world, role), at=LATER)
+    def act(reviewer: Reviewer) -> object:
+        return assigning.claim(world.request.pk, reviewer=reviewer, at=LATER)
+
+    return _by_a_reviewer(world, role, "claim", act)
 
 
 def _release(world: World, role: str) -> object:
-    reviewer = _profile(world, role)
-    return assigning.release(world.request.pk, reviewer=reviewer, reason="Away.", at=LATER)
+    def act(reviewer: Reviewer) -> object:
+        return assigning.release(world.request.pk, reviewer=reviewer, reason="Away.", at=LATER)
+
+    return _by_a_reviewer(world, role, "release", act, reason="Away.")
 
 
 def _reassign(world: World, role: str) -> object:
