@@ -30,8 +30,6 @@ NO_PAGES = {
 }
 EVERYBODY = {
     "admin:index",
-    "admin:articles_article_changelist",
-    "admin:articles_article_change",
     "admin:reviews_reviewrequest_changelist",
     "admin:reviews_reviewrequest_change",
     "admin:live_answers",
@@ -39,6 +37,8 @@ EVERYBODY = {
     "mfa_index",
 }
 EDITING = EVERYBODY | {
+    "admin:articles_article_changelist",
+    "admin:articles_article_change",
     "admin:articles_article_add",
     "admin:articles_article_submit",
     "admin:articles_article_owner",
