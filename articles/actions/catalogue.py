@@ -13,6 +13,9 @@ from articles.actions import audit
 from articles.errors import Conflict
 from articles.models import Condition, ConditionName
 
+# What an edit of a row is called in the audit trail.
+EDITED = (ADDED, CHANGED) = ("added", "changed")
+
 
 @transaction.atomic
 def save(obj: Model, *, changed: Sequence[str], by: User, at: datetime) -> None:
@@ -21,7 +24,7 @@ def save(obj: Model, *, changed: Sequence[str], by: User, at: datetime) -> None:
     Raises `Conflict` when the database refuses it: somebody else saved the same meanwhile, or
     what is published rests on the old value.
     """
-    verb = "added" if obj._state.adding else "changed"
+    verb = ADDED if obj._state.adding else CHANGED
     try:
         with transaction.atomic():
             obj.save()

@@ -1,5 +1,6 @@
 """Drafting: start an answer, save its draft, submit it as a frozen revision."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import changes, drafts, policies, readiness, snapshots
-from articles.actions import audit
+from articles.actions import audit, catalogue
 from articles.drafts import Draft
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, Unchanged
 from articles.models import (
     Article,
+    AuditEvent,
     DraftEdit,
     Publication,
     Revision,
@@ -109,7 +111,8 @@ def submit(
         article,
         snapshot,
         newest,
-        contributors=editors_of(article, since=since, upto=article.draft_version),
+        contributors=editors_of(article, since=since, upto=article.draft_version)
+        | cataloguers_of(article, live),
         draft_version=article.draft_version,
         translates=article.follows,
         # Whoever says that the words keep up with a changed original has read all of them.
@@ -136,6 +139,33 @@ def editors_of(article: Article, *, since: int, upto: int) -> set[int]:
     """The ids of those who edited the draft after version `since`, up to version `upto`."""
     edits = article.edits.filter(version__gt=since, version__lte=upto)
     return set(edits.values_list("editor_id", flat=True))
+
+
+def cataloguers_of(article: Article, live: Revision | None) -> set[int]:
+    """The ids of those whose edits of the catalogue the draft takes up, beyond the live version.
+
+    A snapshot freezes names of treatments and conditions, and whole sources: whoever wrote them
+    wrote words of it. Of rows that the live version holds, only later edits count.
+    """
+    condition = article.condition
+    main = condition.names.filter(is_main=True, language=article.language)
+    names = {f"condition:{condition.pk}", *(f"conditionname:{name.pk}" for name in main)}
+    edits = AuditEvent.objects.filter(verb__in=catalogue.EDITED, actor__isnull=False)
+    found = edits.filter(object__in=names | _rows(drafts.of(article)))
+    if live is not None:
+        held = names | _rows(drafts.of_snapshot(json.loads(live.snapshot)))
+        # An earlier version that was brought back holds what the catalogue said in its day.
+        first = article.revisions.filter(sha256=live.sha256).earliest("number")
+        told = AuditEvent.objects.filter(verb="submitted", object=f"revision:{first.pk}")
+        frozen = told.aggregate(event=Max("pk"))["event"] or 0
+        found = found.exclude(object__in=held, pk__lte=frozen)
+    return {event.actor_id for event in found if event.actor_id is not None}
+
+
+def _rows(draft: Draft) -> set[str]:
+    """The rows of the catalogue that a draft refers to, as the audit trail names them."""
+    treatments = {f"treatment:{entry.treatment}" for entry in draft.entries}
+    return treatments | {f"source:{cited.source}" for cited in draft.citations}
 
 
 def mint(
