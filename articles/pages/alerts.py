@@ -52,7 +52,7 @@ def alert(withdrawal: Withdrawal) -> Alert:
     treatment = withdrawal.treatment
     assert treatment is not None
     return Alert(
-        treatment=treatment.name,
+        treatment=called(withdrawal)[0],
         path=treatment.get_absolute_url(),
         kind=withdrawal.kind,
         kind_label=withdrawal.get_kind_display(),
@@ -62,6 +62,15 @@ def alert(withdrawal: Withdrawal) -> Alert:
         notice=withdrawal.notice,
         at=withdrawal.at,
     )
+
+
+def called(alert: Withdrawal) -> tuple[str, ...]:
+    """What its treatment was called when it was raised, its own name first.
+
+    An alert from before its names were kept goes by those of today.
+    """
+    assert alert.treatment is not None
+    return tuple(alert.names.splitlines()) or alert.treatment.names
 
 
 def reviewed_at(publication: Publication) -> datetime:

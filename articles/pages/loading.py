@@ -1,6 +1,7 @@
 """Live publications made into pages, each in a fixed number of queries."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.utils.timezone import localdate
 
 from articles import snapshots
 from articles.enums import QuestionKind
-from articles.models import Article, Condition, Treatment
+from articles.models import Article, Condition, Treatment, Withdrawal
 from articles.pages import alerts, corrections, naming, reading, reviewed, studies, translations
 from articles.pages.topics import (
     ConditionPage,
@@ -91,10 +92,12 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
     public = Article.objects.public(on=on).in_language(language).values("condition")
     pages = _pages(row.articles.public(on=on).in_language(language), on=on)
     overview = next((page for page in pages if page.kind == QuestionKind.OVERVIEW), None)
+    # The name that reviewers signed, not what the catalogue was made to say since.
+    name = overview.condition.text if overview else row.name_in(language)
     return ConditionPage(
         path=row.get_absolute_url(),
-        name=row.name_in(language),
-        names=naming.names(row, language),
+        name=name,
+        names=tuple(other for other in naming.names(row, language) if other.text != name),
         codes=naming.codes(row),
         languages=translations.languages_about(row, besides=language, on=on),
         overview=overview,
@@ -113,7 +116,7 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
 
 
 def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
-    """A treatment's page (five queries).
+    """A treatment's page (five queries), under the name that answers were signed with.
 
     Raises `Treatment.DoesNotExist` when no answer that readers see names it, and no alert.
     """
@@ -125,7 +128,8 @@ def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
         .in_language(language)
         .filter(live__revision__snapshot__contains=f'"treatment":"{slug}"')
     )
-    pages = _pages(named, on=on)
+    newest = _pages(named.order_by("-live_id"), on=on, sort=False)
+    pages = sorted(newest, key=_place)
     uses = tuple(
         TreatmentUse(
             condition=page.condition,
@@ -140,14 +144,30 @@ def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
     # An answer whose text is withheld names no treatment, but the page's address stays.
     if not pages and not alert:
         raise Treatment.DoesNotExist(slug)
+    name, brands, kind = _signed_names(newest, row, alert)
     return TreatmentPage(
         path=row.get_absolute_url(),
-        name=row.name,
-        brand_names=row.brands,
-        kind_label=row.get_kind_display(),
+        name=name,
+        brand_names=brands,
+        kind_label=kind,
         alert=alerts.alert(alert) if alert else None,
         uses=uses,
     )
+
+
+def _signed_names(
+    newest: Sequence[AnswerPage], row: Treatment, alert: Withdrawal | None
+) -> tuple[str, tuple[str, ...], str]:
+    """Name, brands and kind of a treatment, from the newest answer that is shown with it.
+
+    Else as its alert has them, else as answers have them that another alert withholds.
+    """
+    pages = sorted(newest, key=lambda page: page.withheld)
+    if alert and (not pages or pages[0].withheld):
+        name, *brands = alerts.called(alert)
+        return name, tuple(brands), row.get_kind_display()
+    card = next(card for page in pages for card in page.treatments if card.slug == row.slug)
+    return card.name, card.brand_names, card.kind_label
 
 
 def questions(condition: str, *, language: str, on: date) -> tuple[QuestionLine, ...]:
@@ -190,9 +210,11 @@ def _with_live(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 def _pages(articles: QuerySet[Article], *, on: date, sort: bool = True) -> tuple[AnswerPage, ...]:
     pages = _published(list(_with_live(articles)), on=on)
-    if sort:
-        pages.sort(key=lambda page: (_ORDER[QuestionKind(page.kind)], page.question))
-    return tuple(pages)
+    return tuple(sorted(pages, key=_place) if sort else pages)
+
+
+def _place(page: AnswerPage) -> tuple[int, str]:
+    return _ORDER[QuestionKind(page.kind)], page.question
 
 
 def _published(articles: list[Article], *, on: date) -> list[AnswerPage]:
