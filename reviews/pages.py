@@ -27,7 +27,10 @@ class SignedAnswer:
 
 @dataclass(frozen=True)
 class ReviewerPage:
-    """A reviewer's public profile. `may_sign` is whether a signature of today would count."""
+    """A reviewer's public profile. `may_sign` is whether a signature of today would count.
+
+    It stays for whoever signed, `verified` or not by now.
+    """
 
     path: str
     name: str
@@ -36,6 +39,7 @@ class ReviewerPage:
     specialties: tuple[str, ...]
     languages: str
     conflicts: str
+    verified: bool
     may_sign: bool
     signed: tuple[SignedAnswer, ...]
 
@@ -43,9 +47,9 @@ class ReviewerPage:
 def reviewer(slug: str, *, on: date) -> ReviewerPage:
     """A reviewer's page (three queries).
 
-    Raises `Reviewer.DoesNotExist` for those whom nobody ever verified.
+    Raises `Reviewer.DoesNotExist` for those whom nobody verified and who signed nothing.
     """
-    row = Reviewer.objects.select_related("user").get(slug=slug, verified_by__isnull=False)
+    row = Reviewer.objects.public().select_related("user").get(slug=slug)
     return ReviewerPage(
         path=row.get_absolute_url(),
         name=row.name,
@@ -54,15 +58,15 @@ def reviewer(slug: str, *, on: date) -> ReviewerPage:
         specialties=tuple(specialty.name for specialty in row.specialties.all()),
         languages=row.reads,
         conflicts=row.standing_conflicts,
+        verified=row.verified_by_id is not None,
         may_sign=row.may_sign_on(on),
         signed=tuple(_signed(record) for record in _standing(row, on=on)),
     )
 
 
-def verified() -> tuple[str, ...]:
+def reviewers() -> tuple[str, ...]:
     """The paths of all reviewers' pages (one query)."""
-    rows = Reviewer.objects.filter(verified_by__isnull=False)
-    return tuple(row.get_absolute_url() for row in rows)
+    return tuple(row.get_absolute_url() for row in Reviewer.objects.public())
 
 
 def _standing(reviewer: Reviewer, *, on: date) -> list[ReviewRecord]:

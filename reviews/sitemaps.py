@@ -8,7 +8,7 @@ class ReviewerPages(OwnPages[str]):
     """Reviewers' pages. They list what is signed, so they have no one moment of change."""
 
     def items(self) -> tuple[str, ...]:
-        return pages.verified()
+        return pages.reviewers()
 
     def location(self, item: str) -> str:
         return item

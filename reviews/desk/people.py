@@ -131,7 +131,9 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Reviewer | None = None
     ) -> tuple[str, ...]:
-        return ("verified_by", "user") if obj else ("verified_by",)
+        fixed = ("verified_by", "user") if obj else ("verified_by",)
+        # Signed pages lead to it.
+        return (*fixed, "slug") if obj and obj.records.exists() else fixed
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Reviewer | None = None

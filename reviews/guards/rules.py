@@ -127,6 +127,14 @@ RULES: tuple[Guard, ...] = (
         "a reviewer never becomes another person",
     ),
     Guard(
+        # What they signed names it, and leads there.
+        "guard_reviewer_keeps_their_address",
+        "reviews_reviewer",
+        "UPDATE",
+        f"NEW.slug <> OLD.slug AND EXISTS (SELECT 1 FROM {_RECORD} r WHERE r.reviewer_id = OLD.id)",
+        "a reviewer who signed keeps their address",
+    ),
+    Guard(
         "guard_request_starts_in_review",
         _REQUEST,
         "INSERT",

@@ -77,6 +77,11 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
             verified_by__isnull=False, valid_until__gte=on, suspended=False, user__is_active=True
         )
 
+    def public(self) -> "ReviewerQuerySet":
+        """Those with a page for readers: who is verified, and whoever signed anything."""
+        known = Q(verified_by__isnull=False) | Q(records__isnull=False)
+        return self.filter(known).distinct()
+
     def specialised(self, article_id: int, *, for_medicines: bool) -> "ReviewerQuerySet":
         """Those with a specialty that looks after the article's condition.
 

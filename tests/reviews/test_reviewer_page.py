@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.pages.values import Link
 from reviews import pages
+from reviews.models import Reviewer
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
         specialties=("Examples",),
         languages="English, Spanish, Esperanto",
         conflicts="None declared",
+        verified=True,
         may_sign=True,
         signed=(
             pages.SignedAnswer(
@@ -59,6 +61,20 @@ def test_unverified_reviewer_has_no_page(client: Client) -> None:
         verified_by=None, valid_until=None, verification=""
     )
     assert client.get("/reviewers/not-yet/").status_code == 404
+
+
+def test_the_page_of_whoever_signed_stays_and_says_that_they_are_not_verified(
+    client: Client,
+) -> None:
+    signer = f.reviewer()
+    article = f.published(by=signer)
+    Reviewer.objects.filter(pk=signer.pk).update(
+        verified_by=None, valid_until=None, verification=""
+    )
+    shown = client.get(signer.get_absolute_url()).content.decode()
+    assert "Not verified at present: signs no new reviews" in shown
+    assert article.get_absolute_url() in shown
+    assert signer.get_absolute_url() in pages.reviewers()
 
 
 def test_suspended_reviewer_is_shown_as_one_who_signs_no_more(client: Client) -> None:

@@ -9,6 +9,7 @@ from articles.models import AuditEvent
 from reviews.models import Reviewer
 from tests import factories as f
 from tests.reviews.desk.helpers import as_role, signed_in
+from tests.test_four_eyes import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +205,16 @@ def test_password_set_by_an_administrator_is_audited() -> None:
     assert user.check_password("a brand new phrase")
     event = AuditEvent.objects.get()
     assert (event.verb, event.object) == ("set password", f"user:{user.pk}")
+
+
+def test_the_address_of_a_reviewer_is_fixed_once_they_signed() -> None:
+    reviewer, client = f.reviewer(), as_role("Administrators")
+    client.post(change(reviewer), profile_of(reviewer, slug="dr-other"))
+    reviewer.refresh_from_db()
+    assert reviewer.slug == "dr-other"
+    f.published(by=reviewer)
+    client.post(change(reviewer), profile_of(reviewer, slug="dr-third", credentials="Professor"))
+    reviewer.refresh_from_db()
+    assert (reviewer.slug, reviewer.credentials) == ("dr-other", "Professor")
+    reviewer.slug = "dr-third"
+    assert "keeps their address" in refused(reviewer.save)
