@@ -93,9 +93,8 @@ def submit(
     article = Article.objects.locked(article_id)
     if article.draft_version != expected_version:
         raise Conflict(_("Somebody else saved this draft after you opened it."))
-    problems = readiness.problems(article)
     newest = Publication.objects.filter(article=article).order_by("pk").last()
-    problems += note_problems(change_note, correction, newest)
+    problems = readiness.problems(article) + note_problems(change_note, correction, newest)
     if problems:
         raise NotReady(problems)
     snapshot = snapshots.of(article)
