@@ -19,7 +19,7 @@ from articles.enums import ChangeClass, TreatmentKind
 from articles.harms import Harm
 
 # A citation, a decimal number and a contraction ("don't") are one word each.
-_TOKEN = re.compile(r"\s+|\[\^[\w-]+\]|\w+(?:[.,/]\d+|['’]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"\s+|\[\^[\w-]+\]|\w+(?:[.,/]\d+|['’]\w+)*|[^\w\s]")
 _ALWAYS_MATERIAL = frozenset(
     ("treatments", "citations", "emergency_advice", "care_team", "images", "condition", "origin")
 )
@@ -99,7 +99,7 @@ def between(old: str | None, new: str, *, medicines: Iterable[str] = ()) -> tupl
     before = fields(old) if old is not None else {}
     after = fields(new)
     order = [*after, *(name for name in before if name not in after)]
-    known = harms.names([*medicines, *_entered(old), *_entered(new)])
+    known = harms.names([*medicines, *entered(old), *entered(new)])
     return tuple(
         Change(name, label(name), words(before.get(name, ""), after.get(name, ""), known))
         for name in order
@@ -132,7 +132,7 @@ def words(old: str, new: str, medicines: frozenset[str] = frozenset()) -> tuple[
     return tuple(_joined(pieces))
 
 
-def _entered(snapshot: str | None) -> Iterator[str]:
+def entered(snapshot: str | None) -> Iterator[str]:
     """The names of the medicines that a version has entries for."""
     for entry in json.loads(snapshot)["treatments"] if snapshot is not None else ():
         if entry.get("treatment_kind") == TreatmentKind.MEDICINE:
@@ -140,7 +140,7 @@ def _entered(snapshot: str | None) -> Iterator[str]:
 
 
 def _within(old: str, new: str, medicines: frozenset[str]) -> Iterator[Piece]:
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    a, b = TOKEN.findall(old), TOKEN.findall(new)
     if len(a) * len(b) > _MOST_COMPARISONS:
         yield from (
             Piece("del", old, harms.of(a, medicines)),

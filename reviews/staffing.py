@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from articles import hazards
 from articles.enums import ChangeClass
 from articles.errors import NotReady
-from articles.models import DraftEdit, Publication, Revision, RevisionContributor
+from articles.models import DraftEdit, Publication, Revision, RevisionContributor, Treatment
 from reviews.models import Reviewer, Specialty
 from reviews.models.reviewers import ReviewerQuerySet
 
@@ -35,7 +35,11 @@ NOTHING_NEW = Need(1, False, "")
 
 def need(live: Publication | None, snapshot: str) -> Need:
     """What those words need against what is live: two approvals where mistakes do most harm."""
-    reasons = hazards.between(live.revision.snapshot if live else None, snapshot)
+    reasons = hazards.between(
+        live.revision.snapshot if live else None,
+        snapshot,
+        medicines=Treatment.objects.medicine_names(),
+    )
     return Need(2, True, " ".join(reasons)) if reasons else NOTHING_NEW
 
 

@@ -10,6 +10,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 MEDICINE = ("The entry of a medicine is new or changed: Examplumab.",)
+DOSE = ("A dose in the text is new or changed.",)
 EMERGENCY = ("The emergency advice is new or changed.",)
 CHILDREN = ("What it says on children is new or changed.",)
 PREGNANCY = ("What it says on pregnancy is new or changed.",)
@@ -56,6 +57,51 @@ def test_a_medicines_entry_new_changed_or_gone(fields: dict[str, str]) -> None:
     assert changed({"entries": entries}, {"entries": (other,)}) == MEDICINE
     edited = (factories.entry(medicine, **fields), other)
     assert changed({"entries": entries}, {"entries": edited}) == MEDICINE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reasons"),
+    [
+        ("Take methotrexate 10 mg weekly.", "Take methotrexate 15 mg weekly.", DOSE),
+        ("Take methotrexate 10 mg weekly.", "Take methotrexate 10 mg daily.", DOSE),
+        ("Take methotrexate weekly.", "Take methotrexate daily.", DOSE),
+        ("Take 10 mg.", "Take 10 g.", DOSE),
+        ("Take two tablets.", "Take three tablets.", DOSE),
+        ("A: 10 mg.\n\nB: 20 mg.", "A: 20 mg.\n\nB: 10 mg.", DOSE),
+        ("Zweimal 10 Tropfen.", "Dreimal 10 Tropfen.", DOSE),
+        ("Tome medio comprimido.", "Tome un comprimido.", DOSE),
+        ("Methotrexate wöchentlich.", "Methotrexate täglich.", DOSE),
+        ("Take methotrexate 10 mg weekly.", "Take otherimab 10 mg weekly.", DOSE),
+        ("Ask first.", "Ask first.\n\nTake methotrexate 10 mg.", DOSE),
+        ("Ask first.\n\nTake methotrexate 10 mg.", "Ask first.", DOSE),
+        # The words round a dose, and numbers that are none.
+        ("Take 10 mg weekly.", "Swallow 10 mg weekly.", ()),
+        ("Take 10 mg.\n\nAsk.", "Ask.\n\nTake 10 mg.", ()),
+        ("It helps 3 of 10 people.", "It helps 4 of 10 people.", ()),
+        ("See the team weekly.", "See the team monthly.", ()),
+        ("Methotrexate helps.", "Methotrexate often helps.", ()),
+    ],
+)
+def test_a_dose_new_changed_or_gone_in_the_text(
+    before: str, after: str, reasons: tuple[str, ...]
+) -> None:
+    catalogue = ["Methotrexate", "Otherimab"]
+    for field in ("body", "short_answer"):
+        old, new = (
+            text(factories.article(saved=factories.draft(**{field: f"{words}[^smith]"})))
+            for words in (before, after)
+        )
+        assert hazards.between(old, new, medicines=catalogue) == reasons
+
+
+def test_a_request_whose_dose_changed_asks_for_two() -> None:
+    factories.treatment("Methotrexate", kind="medicine")
+    draft = factories.draft(body="Take methotrexate weekly.[^smith]")
+    written = factories.published(factories.article(saved=draft))
+    assert factories.needed(written) == 1
+    changed = factories.save(written, body="Take methotrexate daily.[^smith]")
+    opened = factories.request(changed)
+    assert (opened.approvals_required, opened.two_because) == (2, DOSE[0])
 
 
 def test_emergency_advice_new_changed_or_gone() -> None:
@@ -118,7 +164,7 @@ def test_a_number_takes_the_paragraph_and_the_heading_round_it_along() -> None:
     def body(amount: str) -> dict[str, str]:
         return {"body": f"## Children\n\nAsk first.\n\nUp to {amount} drops.[^smith]\n\n## Adults"}
 
-    assert changed(body("10"), body("15")) == CHILDREN
+    assert changed(body("10"), body("15")) == DOSE + CHILDREN
     unchanged = body("10") | {"short_answer": factories.SHORT_ANSWER + " So they do."}
     assert changed(body("10"), unchanged) == ()
 

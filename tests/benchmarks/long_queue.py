@@ -25,11 +25,12 @@ PARAGRAPHS = "\n\n".join(
 def fill() -> dict[str, User]:
     """A queue whose first pages change live answers; the rest is first publications."""
     at = timezone.now()
-    editor, reviewer = f.user("Editors"), f.reviewer()
+    editor, reviewer, second = f.user("Editors"), f.reviewer(), f.reviewer()
     for _number in range(CHANGED):
         article = f.published(f.article(saved=f.draft(body=PARAGRAPHS), by=editor, at=at), at=at)
         words = PARAGRAPHS.replace("some weeks", "two weeks").replace("7 mg", "10 mg")
-        f.request(f.save(article, by=editor, body=words, at=at), reviewers=[reviewer], at=at)
+        changed = f.save(article, by=editor, body=words, at=at)
+        f.request(changed, reviewers=[reviewer, second], at=at)
     bulk(REQUESTS - CHANGED, editor, reviewer)
     return {"reviewer": reviewer.user, "editor": editor, "publisher": f.user("Publishers")}
 

@@ -39,7 +39,7 @@ def test_misread_notation_is_advice_and_no_gate() -> None:
     assert "Body: “1.0 mg”: a trailing zero is read as ten times the dose" in shown
     assert "Body: “MTX”: an abbreviation of a medicine is read as another one" in shown
     reviewer = f.reviewer()
-    request = f.request(written, reviewers=[reviewer], at=timezone.now())
+    request = f.request(written, reviewers=[reviewer, f.reviewer()], at=timezone.now())
     shown = signed_in(reviewer.user).get(screen(request)).content.decode()
     assert "Body: “1.0 mg”: a trailing zero is read as ten times the dose" in shown
     plain = f.request(article(), reviewers=[reviewer], at=timezone.now())
