@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,17 @@ from django.utils.translation import gettext as _
 
 from articles import snapshots
 from articles.models import Article, Publication
-from articles.verification import CHUNK, ROUTE, Fault, lost, place, untold
+from articles.verification import (
+    CHUNK,
+    ROUTE,
+    Fault,
+    batches,
+    changed,
+    lost,
+    place,
+    place_of_publication,
+    untold,
+)
 from reviews import discussion
 from reviews.enums import Outcome, Scope
 from reviews.models import ReviewRecord, ReviewRequest
@@ -44,10 +53,10 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
     for outcome, verb in _TOLD_AS.items():
         for record in untold(records.filter(outcome=outcome), verb, "statement_sha256"):
             yield Fault(_where(record), _("no audit event tells of this signature"))
+    yield from changed(records, _where)
     yield from discussion.faults(articles)
     publications = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
-    streamed = publications.iterator(chunk_size=CHUNK)
-    while batch := list(islice(streamed, CHUNK)):
+    for batch in batches(publications):
         signed = _by_approval(batch)
         for publication in batch:
             yield from of_publication(publication, signed[publication.approval])
@@ -76,10 +85,7 @@ def of_publication(publication: Publication, records: Sequence[ReviewRecord]) ->
 
     Needs the publication's revision loaded, and the requests of the records.
     """
-    where = _("%(version)s, publication %(key)d") % {
-        "version": place(publication.revision),
-        "key": publication.pk,
-    }
+    where = place_of_publication(publication)
     approvals = [
         record
         for record in records

@@ -13,6 +13,8 @@ from articles.guards import install
 from articles.models import Article, AuditEvent, Revision
 from tests import factories as f
 
+ROW_CHANGED = "changed: it is not the row that audit event"
+
 
 @contextmanager
 def unguarded() -> Iterator[None]:

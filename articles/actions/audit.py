@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Model
 
 from articles.guards import GENESIS
-from articles.models import AuditEvent
-from articles.verification import digest
+from articles.models import AuditEvent, Evidence
+from articles.verification import digest, seal
 
 # An arbitrary constant: the name of the lock on the head of the chain.
 _CHAIN_LOCK = 7_310_002
@@ -23,7 +23,11 @@ def record(
 
     The head of the chain stays locked until the transaction ends, so whoever locks articles
     does it before. `by` is None for what the system does on its own (an import).
+    The event keeps the seal of evidence, so that a change of the row by hand is found.
     """
+    if isinstance(obj, Evidence):
+        detail["whole"] = seal(obj)
+        obj = obj.subject
     lock()
     newest = AuditEvent.objects.order_by("-pk").values_list("hash", flat=True).first()
     event = AuditEvent(

@@ -75,7 +75,7 @@ def alert_treatment(
         by=by,
         at=at,
     )
-    audit.record(f"alert: {kind}", treatment, by=by, at=at, reason=reason)
+    audit.record(f"alert: {kind}", withdrawal, by=by, at=at, reason=reason)
     return withdrawal
 
 
@@ -91,7 +91,7 @@ def _take_down(article: Article, reason: str, notice: str, *, by: User, at: date
     )
     article.live = None
     article.save(update_fields=["live"])
-    audit.record("withdrew", article, by=by, at=at, reason=reason)
+    audit.record("withdrew", withdrawal, by=by, at=at, reason=reason)
     search.refresh([article.pk])
     return withdrawal
 

@@ -3,6 +3,7 @@
 from articles.models.audit import AuditEvent
 from articles.models.conditions import Condition, ConditionCode, ConditionName
 from articles.models.drafts import Article, CareTeamMember, Citation, DraftEdit, TreatmentEntry
+from articles.models.evidence import Evidence
 from articles.models.history import (
     Erratum,
     Publication,
@@ -27,6 +28,7 @@ __all__ = [
     "ConditionName",
     "DraftEdit",
     "Erratum",
+    "Evidence",
     "Experience",
     "Feedback",
     "MissedSearch",

@@ -7,15 +7,23 @@ from django.utils.translation import gettext as _
 
 from articles import snapshots
 from articles.enums import WithdrawalKind
-from articles.models import Article, AuditEvent, DraftEdit, Publication, Revision, Withdrawal
-from articles.verification import errata
+from articles.models import (
+    Article,
+    AuditEvent,
+    DraftEdit,
+    Publication,
+    Revision,
+    SiteText,
+    Withdrawal,
+)
+from articles.verification import errata, seals, withdrawals
 from articles.verification.faults import CHUNK, ROUTE, Fault
-from articles.verification.telling import lost, untold, untold_edits
+from articles.verification.telling import lost, unnamed, untold, untold_edits
 from articles.verification.trail import chain
 
 
 def audit_trail() -> Iterator[Fault]:
-    """Where the stored chain breaks, and events that tell of a version or publication not there."""
+    """Where the stored chain breaks, events that tell of a row not there, and site texts."""
     events = AuditEvent.objects.order_by("pk")
     by_hash = events.values_list("pk", flat=True)
     yield from chain(
@@ -24,6 +32,11 @@ def audit_trail() -> Iterator[Fault]:
     yield from lost(Revision, "submitted")
     yield from lost(Publication, "published")
     yield from errata.audit_trail()
+    yield from withdrawals.audit_trail()
+    yield from lost(SiteText, "published site text")
+    for text in unnamed(SiteText.objects.all(), "published site text"):
+        yield Fault(_of_text(text), _("no audit event tells of it"))
+    yield from seals.changed(SiteText.objects.all(), _of_text)
 
 
 def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
@@ -51,6 +64,9 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
         what = _("no audit event tells of edit %(number)d of the draft by this person")
         yield Fault(_address(edit.article), what % {"number": edit.version})
     yield from errata.faults(articles)
+    yield from withdrawals.faults(articles)
+    yield from seals.changed(revisions.prefetch_related("contributions"), place)
+    yield from seals.changed(published.select_related(*ROUTE), place_of_publication)
 
 
 def place(revision: Revision) -> str:
@@ -59,6 +75,18 @@ def place(revision: Revision) -> str:
         "article": _address(revision.article),
         "number": revision.number,
     }
+
+
+def place_of_publication(publication: Publication) -> str:
+    """Where a publication is, in words; needs what `ROUTE` names loaded."""
+    return _("%(version)s, publication %(key)d") % {
+        "version": place(publication.revision),
+        "key": publication.pk,
+    }
+
+
+def _of_text(text: SiteText) -> str:
+    return _("site text %(key)d (%(kind)s)") % {"key": text.pk, "kind": text}
 
 
 def _not_live(articles: QuerySet[Article]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import snapshots
 from articles.models import Article, Erratum
+from articles.verification import seals
 from articles.verification.faults import CHUNK, Fault
 from articles.verification.telling import lost, untold
 
@@ -37,6 +38,7 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
             yield Fault(_where(row), _("changed: its words do not give its hash"))
     for row in untold(errata, ADDED, "sha256"):
         yield Fault(_where(row), _("no audit event tells of it with this hash"))
+    yield from seals.changed(errata, _where)
 
 
 def audit_trail() -> Iterator[Fault]:

@@ -20,18 +20,25 @@ def untold(rows: QuerySet[Any], verb: str, sha256: str) -> QuerySet[Any]:
     return _as_told(rows, sha256).exclude(told__in=_said(verb))
 
 
+def unnamed(rows: QuerySet[Any], verb: str) -> QuerySet[Any]:
+    """The rows that no event of that verb names."""
+    said = AuditEvent.objects.filter(verb=verb).values_list("object")
+    found: QuerySet[Any] = rows.annotate(told=_name(rows.model)).exclude(told__in=said)
+    return found
+
+
 def told(rows: QuerySet[Any], verb: str, sha256: str) -> QuerySet[Any]:
     """The rows of which an event of that verb tells with that hash."""
     return _as_told(rows, sha256).filter(told__in=_said(verb))
 
 
 def untold_edits(edits: QuerySet[DraftEdit]) -> QuerySet[Any]:
-    """Edits that no event tells of with the same person: four eyes rest on who edited."""
+    """Edits that no event tells of with the same person and moment: four eyes rest on these."""
     said = AuditEvent.objects.filter(verb="saved draft").values_list(
-        _joined("object", "detail", Value(" "), "actor_id")
+        joined("object", "detail", Value(" "), "actor_id", Value(" "), "at")
     )
     version = (Value('{"version": '), "version", Value("} "))
-    told = _joined(Value("article:"), "article_id", *version, "editor_id")
+    told = joined(Value("article:"), "article_id", *version, "editor_id", Value(" "), "at")
     unsaid: QuerySet[Any] = edits.annotate(told=told).exclude(told__in=said)
     return unsaid
 
@@ -43,29 +50,34 @@ def lost(model: type[Model], verb: str) -> Iterator[Fault]:
         verb=verb, object__startswith=f"{model._meta.model_name}:"
     ).exclude(object__in=there)
     for event in events.order_by("pk").iterator(chunk_size=CHUNK):
-        yield Fault(
-            _("audit event %(number)d") % {"number": event.pk},
-            _("it tells of %(object)s, which was deleted") % {"object": event.object},
-        )
+        yield deleted(event, event.object)
+
+
+def deleted(event: AuditEvent, name: str) -> Fault:
+    """That the row of which an event tells is no longer there."""
+    return Fault(
+        _("audit event %(number)d") % {"number": event.pk},
+        _("it tells of %(object)s, which was deleted") % {"object": name},
+    )
 
 
 def _as_told(rows: QuerySet[Any], sha256: str) -> QuerySet[Any]:
-    annotated: QuerySet[Any] = rows.annotate(told=_joined(_name(rows.model), Value(" "), sha256))
+    annotated: QuerySet[Any] = rows.annotate(told=joined(_name(rows.model), Value(" "), sha256))
     return annotated
 
 
 def _said(verb: str) -> QuerySet[Any, Any]:
     return AuditEvent.objects.filter(verb=verb).values_list(
-        _joined("object", Value(" "), Substr("detail", _HASH_AT, 64))
+        joined("object", Value(" "), Substr("detail", _HASH_AT, 64))
     )
 
 
 def _name(model: type[Model]) -> Combinable:
     """A row's name in the audit trail, such as `revision:7`."""
-    return _joined(Value(f"{model._meta.model_name}:"), "pk")
+    return joined(Value(f"{model._meta.model_name}:"), "pk")
 
 
-def _joined(*parts: str | Combinable) -> Combinable:
+def joined(*parts: str | Combinable) -> Combinable:
     """SQL for columns and values joined as text."""
     texts = [Cast(part, TextField()) for part in parts]
     return Concat(*texts, output_field=TextField())

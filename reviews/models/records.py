@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import ChangeClass
+from articles.models import Evidence
 from reviews.enums import REFUSALS, Outcome, Scope
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import Reviewer
 
 
-class ReviewRecord(models.Model):
+class ReviewRecord(Evidence):
     """One reviewer's decision on exactly one revision's words.
 
     `statement` is what was signed as canonical JSON; the database compares it with the

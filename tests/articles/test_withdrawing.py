@@ -10,6 +10,7 @@ from articles.enums import ChangeClass, WithdrawalKind
 from articles.errors import Conflict, NotAllowed, NotReady
 from articles.models import Article, AuditEvent, Treatment, Withdrawal
 from articles.pages import alerts
+from articles.verification import seal
 from reviews.actions import deciding
 from reviews.enums import AfterApproval, Scope
 from tests import factories
@@ -29,7 +30,7 @@ def test_one_person_and_a_reason_take_an_answer_down(role: str) -> None:
     assert (withdrawal.publication, withdrawal.by, withdrawal.at) == (article.live, person, LATER)
     event = AuditEvent.objects.latest()
     assert (event.verb, event.actor) == ("withdrew", person)
-    assert json.loads(event.detail) == {"reason": "A dose was wrong."}
+    assert json.loads(event.detail) == {"reason": "A dose was wrong.", "whole": seal(withdrawal)}
 
 
 def test_readers_withdraw_nothing() -> None:
