@@ -151,8 +151,7 @@ def _answer(article: Article, happened: events.Events, *, on: date) -> Answer:
     live = article.live
     assert live is not None
     words = json.loads(live.revision.snapshot)
-    note: str | None = getattr(article, "original_change", None)
-    changed = (note,) if note is not None else ()
+    changed = getattr(article, "original_change", None) is not None
     against = events.against(words, live, happened)
     return Answer(
         article_id=article.pk,
@@ -165,8 +164,8 @@ def _answer(article: Article, happened: events.Events, *, on: date) -> Answer:
         freshness=freshness.of(words["kind"], due_on=live.review_due_on, on=on),
         flags=(
             *events.flags(words, live, happened),
-            *(_("The original has changed: %(note)s") % {"note": note} for note in changed),
+            # Not what changed in it: flags are mailed, and mail tells of no health beyond titles.
+            *((_("The original has changed since this was translated."),) if changed else ()),
         ),
-        needs_new_version=bool(changed)
-        or any(s.retraction == Retraction.RETRACTED for s in against),
+        needs_new_version=changed or any(s.retraction == Retraction.RETRACTED for s in against),
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
@@ -13,7 +14,17 @@ from articles.models import AuditEvent, Publication, Revision
 from articles.pages import alerts, reviewed, standing
 from articles.pages.standing import Standing
 from articles.pages.values import Link, Version
-from articles.snapshots import Snapshot
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody signed. It repeats the change note and the correction, so `text` is None
+    unless anybody may have the words; its hash, who signed and when stay."""
+
+    sha256: str
+    signer: str
+    signed_on: date
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,7 @@ class Published:
     published_on: date
     last_reviewed_on: date
     review_due_on: date
-    statements: tuple[Snapshot, ...]
+    statements: tuple[Statement, ...]
     rests_on: str
     event: tuple[int, str] | None
 
@@ -80,7 +91,10 @@ def verification(sha256: str, *, on: date) -> Verification:
         recomputed=recomputed,
         standing=found,
         text=revision.snapshot if shown else None,
-        publications=tuple(_published(row, row.number, events.get(row.pk)) for row in publications),
+        publications=tuple(
+            _published(row, row.number, events.get(row.pk), shown=found.shown)
+            for row in publications
+        ),
     )
 
 
@@ -95,7 +109,9 @@ def _standing(publications: Sequence[Publication], *, on: date) -> Standing:
     return next((one for one in found if not one.shown), found[-1])
 
 
-def _published(publication: Publication, number: int, event: tuple[int, str] | None) -> Published:
+def _published(
+    publication: Publication, number: int, event: tuple[int, str] | None, *, shown: bool
+) -> Published:
     article, revision = publication.article, publication.revision
     return Published(
         question=Link(json.loads(revision.snapshot)["question"], article.get_absolute_url()),
@@ -104,10 +120,20 @@ def _published(publication: Publication, number: int, event: tuple[int, str] | N
         published_on=timezone.localdate(publication.published_at),
         last_reviewed_on=publication.last_reviewed_on,
         review_due_on=publication.review_due_on,
-        # Canonical JSON has one spelling: these are the very bytes that were signed.
-        statements=tuple(snapshots.canonical(s) for s in json.loads(publication.signers)),
+        statements=tuple(_statement(s, shown=shown) for s in json.loads(publication.signers)),
         rests_on=publication.rests_on.revision.sha256 if publication.rests_on else "",
         event=event,
+    )
+
+
+def _statement(data: Mapping[str, Any], *, shown: bool) -> Statement:
+    # Canonical JSON has one spelling: these are the very bytes that were signed.
+    signed = snapshots.canonical(data)
+    return Statement(
+        sha256=signed.sha256,
+        signer=data["name"],
+        signed_on=date.fromisoformat(data["signed_on"]),
+        text=signed.text if shown else None,
     )
 
 

@@ -7,7 +7,7 @@ from articles.models import Withdrawal
 from articles.pages import alerts, finding
 from articles.search import analysis, candidates, codes, excerpts, offering, understanding
 from articles.search.codes import Coded
-from articles.search.engines import Candidate, Scope
+from articles.search.engines import Candidate, Scope, Wanted, engine
 from articles.search.excerpts import Excerpt
 from articles.search.offering import Offered
 from articles.search.understanding import Understood
@@ -48,8 +48,11 @@ def find(
     Whatever is typed is a question: nothing in it is an operator, and nothing is an error.
     """
     text = text[: analysis.MAX_LENGTH]
-    asked = codes.conditions(text) or understanding.question(text, language)
-    everything = chosen = _candidates(asked, Scope(language, on))
+    scope = Scope(language, on)
+    asked = codes.conditions(text) or understanding.question(
+        text, language, may_say=lambda word: _shown(word, scope)
+    )
+    everything = chosen = _candidates(asked, scope)
     if kind or condition:
         chosen = _candidates(asked, Scope(language, on, kind, condition))
     # Read after the candidates: of what is stopped meanwhile, nothing is shown.
@@ -74,6 +77,14 @@ def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
     if isinstance(asked, Coded):
         return candidates.of_conditions(asked.condition_ids, scope)
     return candidates.of_question(asked, scope)
+
+
+def _shown(word: str, scope: Scope) -> bool:
+    """Whether an answer that readers see has the word (two queries; one more while a treatment
+    is stopped)."""
+    stem = analysis.stem(word)
+    found = engine().candidates(Wanted([stem], [], {stem: 1.0}, scope))
+    return bool(_without_withheld(found, alerts.standing()))
 
 
 def _without_withheld(found: list[Candidate], standing: list[Withdrawal]) -> list[Candidate]:

@@ -1,6 +1,6 @@
 """What a question means: its condition, its kind and its telling words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -37,9 +37,13 @@ class Understood:
     corrected: str
 
 
-def question(text: str, language: str) -> Understood:
+def question(text: str, language: str, *, may_say: Callable[[str], bool]) -> Understood:
     """The question understood by the index's own words and names (two queries, and two for
-    each word that is in no answer)."""
+    each word that is in no answer).
+
+    The index also has the words of answers that are withheld: a word is put right only to one
+    that `may_say` allows.
+    """
     located = list(analysis.located(text))[:_MOST_WORDS]
     words = [word for word, _ in located]
     stems = [analysis.stem(word) for word in words]
@@ -49,7 +53,8 @@ def question(text: str, language: str) -> Understood:
         for word, stem in zip(words, stems, strict=True)
         if stem not in known.stems and not analysis.is_stop_word(word)
     ]
-    corrections = spelling.corrections(unknown, language)
+    meant = spelling.corrections(unknown, language)
+    corrections = {word: right for word, right in meant.items() if may_say(right)}
     corrected = _corrected(text, located, corrections) if corrections else ""
     if corrections:
         words = [corrections.get(word, word) for word in words]

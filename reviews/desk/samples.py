@@ -24,7 +24,7 @@ from articles.pages.values import (
     Translation,
     Version,
 )
-from articles.pages.verified import Published
+from articles.pages.verified import Published, Statement
 
 DAY = date(2026, 4, 7)
 MOMENT = datetime(2026, 4, 7, 9, 30, tzinfo=UTC)
@@ -167,7 +167,8 @@ def use() -> TreatmentUse:
 
 
 def verified() -> Published:
-    """A publication on the page that lets anybody check it."""
+    """A publication on the page that lets anybody check it: one statement shown, one withheld."""
+    signed = snapshots.canonical({"statement": "Placeholder of what was signed."})
     return Published(
         question=Link("What does an answer look like?", _PLACE),
         version=VERSION,
@@ -175,7 +176,10 @@ def verified() -> Published:
         published_on=DAY,
         last_reviewed_on=DAY,
         review_due_on=date(2027, 4, 7),
-        statements=(snapshots.canonical({"statement": "Placeholder of what was signed."}),),
+        statements=(
+            Statement(signed.sha256, "Dr Example (fictitious)", DAY, signed.text),
+            Statement(signed.sha256, "Dr Example (fictitious)", DAY, None),
+        ),
         rests_on="",
         event=(1, "0123456789abcdef" * 4),
     )

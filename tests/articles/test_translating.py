@@ -95,7 +95,7 @@ def test_a_translation_says_when_its_original_has_moved_on(client: Client) -> No
     assert page.translation is not None
     assert page.translation.moved_on
     answers = {answer.article_id: answer for answer in cycle.needing_review(on=f.TODAY)}
-    assert answers[german.pk].flags == ("The original has changed: What changed.",)
+    assert answers[german.pk].flags == ("The original has changed since this was translated.",)
     assert answers[german.pk].needs_new_version
     problems = readiness.problems(Article.objects.get(pk=german.pk))
     assert problems == ["Translation: it follows version 1 of the original, and version 2 is live."]

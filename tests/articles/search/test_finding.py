@@ -126,14 +126,15 @@ def test_the_excerpt_is_the_sentence_with_the_words_marked() -> None:
     assert [part.text for part in hit.excerpt.parts if part.marked] == ["muscles", "muscle"]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_finding_asks_as_often_for_three_answers_as_for_one(
+@pytest.mark.parametrize("count", [1, 50, 300])
+def test_finding_asks_as_often_for_three_hundred_answers_as_for_one(
     django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     gout = f.condition("Gout")
-    for kind in (OVERVIEW, QuestionKind.CAUSES, QuestionKind.OUTLOOK)[:count]:
-        told(of=gout, kind=kind)
+    told(of=gout)
+    for _ in range(count - 1):
+        told(of=gout, kind=QuestionKind.CAUSES)
     with django_assert_num_queries(8):
-        assert len(found("what is gout")) == count
+        assert find("what is gout").total == count
     with django_assert_num_queries(5):
         assert suggested("gou")

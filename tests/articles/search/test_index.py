@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
 from articles.actions import catalogue, drafting
 from articles.enums import QuestionKind, WithdrawalKind
@@ -111,6 +113,31 @@ def test_a_stopped_treatment_withholds_its_answers_until_it_is_lifted() -> None:
     assert_no_trace()
     f.alerted(named, WithdrawalKind.LIFT)
     assert found(SECRET) == [answer.pk]
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_no_word_is_put_right_to_one_of_a_withheld_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    now = f.NOW + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    named, at = f.treatment(), f.NOW - timedelta(days=0 if stopped else 200)
+    draft = f.draft(entries=(f.entry(named),), body=f"Doctors try {SECRET}.[^smith]")
+    due_on = f.TODAY + timedelta(days=30 if stopped else -100)
+    f.published(f.article(saved=draft, at=at), at=at, review_due_on=due_on)
+    shown = told(body="Doctors look at crystals.[^smith]")
+    typed = f"{SECRET[:-1]}z crystalz"
+    if stopped:
+        assert find(typed).corrected == f"{SECRET} crystals"
+        f.alerted(named, WithdrawalKind.STOP)
+    results = find(typed)
+    assert results.corrected == f"{SECRET[:-1]}z crystals"
+    assert [hit.answer.article_id for hit in results.hits] == [shown.pk]
+    for asked in (typed, f"{SECRET[:-1]}z"):
+        for path in ("/search/", "/api/v1/search"):
+            response = client.get(path, {"q": asked})
+            assert response.status_code == 200
+            assert SECRET not in response.content.decode()
 
 
 def test_a_caution_hides_nothing() -> None:
