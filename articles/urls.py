@@ -4,7 +4,6 @@ from django.urls import path, re_path
 
 from articles.api import views as api
 from articles.views import feedback, history, reading, searching, verifying, voices
-from articles.views.uploads import upload
 
 app_name = "articles"
 urlpatterns = [
@@ -47,5 +46,4 @@ urlpatterns = [
     re_path(
         r"^verify/(?P<sha256>[0-9a-f]{64})/snapshot\.json\Z", verifying.snapshot, name="snapshot"
     ),
-    re_path(r"^uploads/(?P<name>[0-9a-f]{64}\.webp)\Z", upload, name="upload"),
 ]

@@ -122,6 +122,11 @@ def cited_from(path: str, html: SafeString) -> SafeString:
     return _safe(html.replace('href="#source-', f'href="{path}#source-'))
 
 
+def pictures_from(path: str, html: SafeString) -> SafeString:
+    """A rendered text whose pictures are fetched below `path`, not where readers fetch them."""
+    return _safe(html.replace('src="/uploads/', f'src="{path}uploads/'))
+
+
 def names_treatment(data: Mapping[str, Any], slug: str, names: Sequence[str]) -> bool:
     """Whether a snapshot names that treatment: as an entry, or as a whole word in its prose."""
     if any(entry["treatment"] == slug for entry in data["treatments"]):
