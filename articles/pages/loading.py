@@ -11,7 +11,16 @@ from django.utils.timezone import localdate
 from articles import snapshots
 from articles.enums import QuestionKind
 from articles.models import Article, Condition, Treatment, Withdrawal
-from articles.pages import alerts, corrections, naming, reading, reviewed, studies, translations
+from articles.pages import (
+    alerts,
+    corrections,
+    fallen,
+    naming,
+    reading,
+    reviewed,
+    studies,
+    translations,
+)
 from articles.pages.topics import (
     ConditionPage,
     Organisation,
@@ -33,7 +42,7 @@ _STUDIED = {QuestionKind.TREATMENT, QuestionKind.RESEARCH}
 
 
 def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage | WithdrawnPage:
-    """What stands at an answer's address on that day (eight queries, three when withdrawn).
+    """What stands at an answer's address on that day (nine queries, three when withdrawn).
 
     Raises `Article.DoesNotExist` when nothing was ever published there.
     """
@@ -45,6 +54,7 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
     return replace(
         page,
         review=_review_of_live(article, page.review),
+        sources=fallen.marked(page.sources, article.live),
         names=naming.names(article.condition, language),
         codes=naming.codes(article.condition),
         registry_url=studies.search(article.condition) if page.kind in _STUDIED else "",

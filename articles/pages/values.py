@@ -104,6 +104,8 @@ class SourceLine:
     note: str
     retraction: str
     retraction_label: str
+    # What the catalogue says against it now, where these words do not; nobody signed that.
+    fallen_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,11 @@ class AnswerPage:
     registry_url: str = ""
     # What was corrected lately, newest first.
     corrections: tuple[Correction, ...] = field(default=())
+
+    @property
+    def fallen(self) -> tuple[SourceLine, ...]:
+        """The sources that something was said against after the words were submitted."""
+        return tuple(source for source in self.sources if source.fallen_label)
 
     @property
     def lapsed(self) -> bool:

@@ -8,7 +8,7 @@ from django import forms
 
 from articles import snapshots
 from articles.drafts import FACTS
-from articles.enums import Freshness
+from articles.enums import Freshness, Retraction
 from articles.pages import reading
 from articles.pages.topics import TreatmentUse
 from articles.pages.values import (
@@ -107,7 +107,9 @@ def answer() -> AnswerPage:
         },
     }
     page = reading.answer(snapshots.canonical(data).text, slug="answer")
-    return replace(page, review=review())
+    first, *others = page.sources
+    doubted = replace(first, fallen_label=str(Retraction.CONCERN.label))
+    return replace(page, review=review(), sources=(doubted, *others))
 
 
 def review(freshness: Freshness = Freshness.CURRENT) -> Review:

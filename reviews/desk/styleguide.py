@@ -76,6 +76,7 @@ def _answers() -> Iterator[tuple[str, Context]]:
         {"url": samples.REGISTRY, "condition": samples.CONDITION.text, "review": review},
     )
     yield "sources", {"sources": answer.sources}
+    yield "fallen", {"sources": answer.fallen, "keep_taking": _text(samples.KEEP_TAKING)}
     yield "origin", {"origin": answer.origin, "reviewed": review}
     yield "review_panel", {"review": review, "demo": True}
     yield "disclaimer", {"text": _text(samples.DISCLAIMER)}

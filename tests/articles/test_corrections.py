@@ -165,6 +165,6 @@ def test_an_answer_asks_as_often_for_three_corrections_and_errata_as_for_one(
     for number in range(count):
         article = publishing.corrected(article, text=f"Error {number}.")
         publishing.erratum(article)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         html = text_of(client, article.get_absolute_url())
     assert html.count("notice-correction") == count

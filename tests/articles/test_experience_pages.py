@@ -125,8 +125,8 @@ def test_pages_ask_as_often_for_fifty_as_for_one(
         v.published(article)
     client, path = Client(), article.get_absolute_url()
     for address, queries in (
-        (path, 12),
-        (v.address(article, "experiences"), 12),
+        (path, 13),
+        (v.address(article, "experiences"), 13),
         (article.condition.get_absolute_url(), 12),
     ):
         with django_assert_num_queries(queries):

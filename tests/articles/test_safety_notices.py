@@ -1,12 +1,15 @@
 """What readers get instead of an answer, or above it: withdrawn, lapsed, overdue, alerts."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.enums import QuestionKind, WithdrawalKind
+from articles.actions import catalogue
+from articles.drafts import Cited
+from articles.enums import QuestionKind, Retraction, WithdrawalKind
 from articles.models import Treatment
 from tests import factories as f
 from tests.articles.reading import KEEP_TAKING, NUMBERS, lapsed, site_texts, text_of
@@ -97,3 +100,31 @@ def test_alert_stands_above_the_overview_on_the_condition_page(client: Client) -
     f.alerted(named, WithdrawalKind.CAUTION)
     html = text_of(client, condition.get_absolute_url())
     assert html.index("Ask before the next dose.") < html.index(f.SHORT_ANSWER)
+
+
+@pytest.mark.parametrize("standing", [Retraction.CONCERN, Retraction.RETRACTED])
+def test_a_source_that_fell_is_named_above_the_answer_and_in_the_list(
+    client: Client, standing: Retraction
+) -> None:
+    site_texts()
+    source, other = f.source(), f.source()
+    body = "Doctors wait.[^other] Doctors try to calm it.[^smith]"
+    cited = (Cited("smith", source.pk), Cited("other", other.pk))
+    article = f.published(f.article(saved=f.draft(body=body, citations=cited)))
+    path = article.get_absolute_url()
+    assert "in doubt" not in text_of(client, path)
+    source.retraction = standing
+    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+    html = text_of(client, path)
+    assert f'<a href="#source-2">Source 2</a>: {standing.label}' in html
+    notice = html.index("A source of this answer is in doubt")
+    assert notice < html.index(KEEP_TAKING) < html.rindex(f.SHORT_ANSWER)
+    marked = f'<strong class="retracted">Warning, since then: {standing.label}.</strong>'
+    line = html[html.index('id="source-2"') :].partition("</li>")[0]
+    assert marked in line
+    assert source.title in line
+    assert html.count("Warning, since then") == 1
+    assert json.loads(f.live(article).revision.snapshot)["citations"][0]["retraction"] == "none"
+    source.retraction = Retraction.NONE
+    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+    assert "in doubt" not in text_of(client, path)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from reviews.enums import AfterApproval
 from reviews.models import ReviewRequest
 from tests import factories as f
+from tests.benchmarks.long_queue import bulk
 from tests.reviews.desk.helpers import as_role, asked, screen, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,16 @@ def test_lists_take_as_many_queries_for_three_requests_as_for_one(address: str, 
             assert client.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= most
+
+
+@pytest.mark.parametrize("address", [QUEUE, FRONT])
+def test_lists_take_as_many_queries_for_three_hundred_requests_as_for_fifty(address: str) -> None:
+    client, (review, reviewer) = as_role("Editors"), asked()
+    counts = []
+    for more in (49, 250):
+        bulk(more, review.opened_by, reviewer)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+    assert ReviewRequest.objects.count() == 300
+    assert counts[0] == counts[1]
