@@ -90,5 +90,5 @@ def test_sitemap_asks_as_often_for_fifty_as_for_one(
 ) -> None:
     for _ in range(count):
         f.published()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/sitemap.xml")

@@ -19,8 +19,12 @@ from tests.journeys.test_commenting_in_a_browser import enter, fits
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
-# Sizes hang on the width and colours on the scheme, so that two looks meet all four.
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "light"), (1280, "dark"))
+# Sizes hang on the width and colours on the scheme. A page meets one look as each role: more
+# would take minutes.
+LOOKS: dict[str, tuple[int, Literal["light", "dark"]]] = {
+    "reviewer-ada": (1280, "dark"),
+    "admin-alex": (360, "light"),
+}
 # What links lead to besides pages of the desk: a file, a script, the site, and the way out.
 NO_PAGES = {
     "admin:articles_article_evidence_json",
@@ -45,10 +49,9 @@ EDITING = EVERYBODY | {
     "admin:reviews_reviewrequest_guests",
     "admin:from_readers",
 }
-# An administrator may do whatever a publisher may.
+# An administrator may do whatever an editor and a publisher may.
 REACHED = {
     "reviewer-ada": EVERYBODY | {"admin:sign_text"},
-    "editor-eve": EDITING,
     "admin-alex": EDITING | {"admin:auth_user_change", "admin:reviews_reviewer_change"},
 }
 
@@ -83,15 +86,15 @@ def test_page_fits_and_is_accessible(
     enter(page, live_server, settings, User.objects.get(username=username))
     # A button leads there, no link.
     submit = reverse("admin:articles_article_submit", args=[Article.objects.earliest("pk").pk])
+    width, scheme = LOOKS[username]
+    page.emulate_media(color_scheme=scheme)
     reached: set[str] = set()
     faults: list[str] = []
     for name, status in every_kind(page, also=submit):
         reached |= {name} if status == 200 else set()
         page.set_viewport_size({"width": 320, "height": 800})
         faults += [] if fits(page) else [f"{name}: scrolls sideways"]
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            faults += [f"{name} {width} {scheme}: {found}" for found in axe_violations(page)]
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += [f"{name}: {found}" for found in axe_violations(page)]
     assert faults == []
     assert REACHED[username] <= reached

@@ -193,16 +193,16 @@ def test_the_record_says_what_does_not_hold() -> None:
     install.lift(connection)
     Revision.objects.update(snapshot=words.snapshot.replace("calm", "cure"))
     install.install(connection)
-    fault = (
-        f"{article.condition.slug}/{article.slug}, version 1: "
-        "changed: its words do not give its hash"
-    )
+    version = f"{article.condition.slug}/{article.slug}, version 1"
+    fault = f"{version}: changed: its words do not give its hash"
+    sealed = f"{version}: changed: it is not the row that audit event 3 tells of"
     client = as_role("Editors")
     html = client.get(address(article.pk)).content.decode()
     assert "This evidence does not hold" in html
     assert fault in html
+    assert sealed in html
     assert "all hold" not in html
-    assert exported(client, article)["faults"] == [fault]
+    assert exported(client, article)["faults"] == [fault, sealed]
 
 
 def test_the_editor_leads_to_the_record() -> None:
@@ -241,7 +241,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         article = f.published(changed, at=later)
     client = as_role("Editors")
     client.get(address(article.pk, screen))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(50):
         assert client.get(address(article.pk, screen)).status_code == 200
 
 
