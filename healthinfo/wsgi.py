@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthinfo.settings")
 application = get_wsgi_application()
 
 from articles.guards import install  # noqa: E402 - models load with the application
-from reviews.benchmark import people  # noqa: E402
+from reviews.benchmark import people  # noqa: E402 - likewise
 
 install.require_all()
 people.require_marked()

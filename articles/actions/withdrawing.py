@@ -61,8 +61,7 @@ def alert_treatment(
     # Not FOR UPDATE: who saves a draft that names the treatment may hold the audit chain already,
     # for which this waits below.
     treatment = Treatment.objects.select_for_update(no_key=True).get(pk=treatment_id)
-    newest = treatment.withdrawals.order_by("pk").last()
-    standing = newest if newest and newest.kind != WithdrawalKind.LIFT else None
+    standing = alerts.of(treatment)
     if kind == WithdrawalKind.LIFT and standing is None:
         raise Conflict(_("There is no alert about this treatment to lift."))
     withdrawal = Withdrawal.objects.create(

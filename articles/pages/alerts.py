@@ -30,6 +30,12 @@ def standing() -> list[Withdrawal]:
     )
 
 
+def of(treatment: Treatment) -> Withdrawal | None:
+    """The alert about that treatment that stands (one query)."""
+    newest = treatment.withdrawals.order_by("pk").last()
+    return newest if newest and newest.kind != WithdrawalKind.LIFT else None
+
+
 def about(
     data: Mapping[str, Any], publication: Publication, alerts: Iterable[Withdrawal]
 ) -> tuple[Alert, ...]:

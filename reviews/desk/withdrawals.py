@@ -80,8 +80,7 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
     """Put an alert on every live answer that names a treatment, or lift it."""
     _require_right(request)
     treatment = get_object_or_404(Treatment, pk=treatment_id)
-    newest = treatment.withdrawals.order_by("pk").last()
-    standing = newest if newest and newest.kind != WithdrawalKind.LIFT else None
+    standing = alerts.of(treatment)
     why_not = why_not_lift(request.user, on=timezone.localdate())
     form = AlertForm(request.POST or None, liftable=standing is not None and not why_not)
     password = _password(request)
