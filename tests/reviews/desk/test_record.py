@@ -195,7 +195,8 @@ def test_the_record_says_what_does_not_hold() -> None:
     install.install(connection)
     version = f"{article.condition.slug}/{article.slug}, version 1"
     fault = f"{version}: changed: its words do not give its hash"
-    sealed = f"{version}: changed: it is not the row that audit event 3 tells of"
+    event = AuditEvent.objects.get(verb="submitted", object=f"revision:{words.pk}")
+    sealed = f"{version}: changed: it is not the row that audit event {event.pk} tells of"
     client = as_role("Editors")
     html = client.get(address(article.pk)).content.decode()
     assert "This evidence does not hold" in html
