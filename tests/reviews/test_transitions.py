@@ -22,7 +22,7 @@ from reviews import actions
 from reviews.actions import scheduling
 from reviews.models import ReviewRequest
 from tests.reviews import transitions
-from tests.reviews.transitions import ACTIONS, ROLES, STATES, World
+from tests.reviews.transitions import ACTIONS, ASKED_TOO, ROLES, STATES, World
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +33,18 @@ def _demonstration(settings: Settings) -> None:
     settings.DEMO = True
 
 
-OPEN = ("unclaimed", "in_review", "approved", "held", "scheduled", "failed")
+OPEN = ("unclaimed", "half_signed", "in_review", "approved", "held", "scheduled", "failed")
 CLOSED = ("changes_requested", "declined", "published", "stale", "cancelled")
 READY = ("approved", "held", "scheduled", "failed")
 # The request's own name of its state where it differs from the table's.
-WAITING = {"unclaimed": "in_review", "in_review": "in_review"}
+WAITING = dict.fromkeys(("unclaimed", "half_signed", "in_review"), "in_review")
 AS_IT_WAS = {state: WAITING.get(state, state) for state in STATES}
 # The same words are not submitted again where reviewers have them, or readers see them.
 SUBMITTED_AGAIN = {state: state for state in CLOSED if state != "published"}
 OVERTAKEN = dict.fromkeys(OPEN, "stale")
 EDITING = frozenset(("editor", "author", "author_reviewer", "publisher", "administrator"))
-WARNING = frozenset(ROLES) - {"outsider", "suspended"}
+WARNING = frozenset(ROLES) - {"outsider", "suspended", "former"}
+SIGNING = frozenset(("reviewer", "second"))
 PUBLISHING = frozenset(("publisher", "administrator"))
 
 
@@ -61,8 +62,15 @@ class Rule:
     told: Mapping[tuple[str, str], type[RuleError]] = field(default_factory=dict)
 
 
-# `reviewer` was asked and decided in every state but these.
+# `reviewer` was asked and decided in every state but these; the others who were asked in none.
 UNDECIDED = ("in_review", "stale", "cancelled")
+SIGNED_ALREADY = {("reviewer", "half_signed"): NotAllowed}
+
+
+def signing(becomes: str) -> Mapping[str, str]:
+    return dict.fromkeys(("in_review", "half_signed"), becomes)
+
+
 RULES = {
     "submit": Rule(EDITING, SUBMITTED_AGAIN, Unchanged),
     # Other words take the place of what is open; what is closed stays as it is.
@@ -79,30 +87,32 @@ RULES = {
     "hand_over": Rule(EDITING, AS_IT_WAS),
     # Whoever is asked sees it, and speaks for themself where they may not sign.
     "comment": Rule(
-        EDITING | {"reviewer", "fitting", "suspended"},
+        EDITING | SIGNING | {"fitting", "suspended", "former"},
         {state: same for state, same in AS_IT_WAS.items() if state in OPEN},
         NotAllowed,
-        told={("suspended", "unclaimed"): NotAllowed},
+        told=dict.fromkeys((("suspended", "unclaimed"), ("former", "unclaimed")), NotAllowed),
     ),
     "invite": Rule(EDITING, WAITING),
-    "approve": Rule(frozenset(("reviewer",)), {"in_review": "published, live"}, NotAllowed),
-    "request_changes": Rule(
-        frozenset(("reviewer",)), {"in_review": "changes_requested"}, NotAllowed
-    ),
-    "decline": Rule(frozenset(("reviewer",)), {"in_review": "declined"}, NotAllowed),
+    "approve": Rule(SIGNING, signing("published, live"), NotAllowed, SIGNED_ALREADY),
+    "request_changes": Rule(SIGNING, signing("changes_requested"), NotAllowed, SIGNED_ALREADY),
+    "decline": Rule(SIGNING, signing("declined"), NotAllowed, SIGNED_ALREADY),
     # Where nobody is asked, whoever is asked elsewhere fits like any other.
     "claim": Rule(
-        frozenset(("reviewer", "fitting")),
+        SIGNING | {"fitting"},
         {"unclaimed": "in_review"},
-        told={("reviewer", state): NotAllowed for state in STATES if state != "unclaimed"},
+        told={
+            (role, state): NotAllowed
+            for role in SIGNING
+            for state in STATES
+            if state != "unclaimed"
+        },
     ),
     "release": Rule(
-        frozenset(("reviewer", "author_reviewer", "suspended")),
-        {"in_review": "in_review"},
+        frozenset(("reviewer", *ASKED_TOO)),
+        signing("in_review"),
         told={
             **{("reviewer", state): NotAllowed for state in STATES if state not in UNDECIDED},
-            ("author_reviewer", "unclaimed"): NotAllowed,
-            ("suspended", "unclaimed"): NotAllowed,
+            **{(role, "unclaimed"): NotAllowed for role in ASKED_TOO},
         },
     ),
     "reassign": Rule(EDITING, WAITING),
@@ -204,12 +214,15 @@ def test_a_world_is_in_the_state_it_is_named_for() -> None:
         request = transitions.world(state).request
         assert request.state == WAITING.get(state, state)
         assert request.reviewers.exists() is (state != "unclaimed")
+        signed = state == "half_signed"
+        assert request.approvals_required == 1 + signed
+        assert not signed or request.records.count() == 1
 
 
 def test_whoever_released_a_review_may_claim_it_again() -> None:
     world = transitions.world("in_review")
     ACTIONS["release"](world, "reviewer")
-    for role in ("author_reviewer", "suspended"):
+    for role in ASKED_TOO:
         ACTIONS["release"](world, role)
     assert world.request.reviewers.count() == 0
     ACTIONS["claim"](world, "reviewer")

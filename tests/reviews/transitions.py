@@ -32,19 +32,22 @@ from tests import factories as f
 from tests import publishing
 from tests.reviews.desk.helpers import filled_in, signed_in
 
-STATES = ("unclaimed", *State.values)
+STATES = ("unclaimed", "half_signed", *State.values)
 ROLES = (
     "outsider",
     "editor",
     "author",
     "reviewer",
+    "second",
     "fitting",
     "other",
     "author_reviewer",
     "suspended",
+    "former",
     "publisher",
     "administrator",
 )
+ASKED_TOO = ("second", "author_reviewer", "suspended", "former")
 LATER = f.NOW + timedelta(minutes=5)
 DUE = f.NOW + timedelta(days=7)
 
@@ -53,8 +56,9 @@ DUE = f.NOW + timedelta(days=7)
 class World:
     """A request and the people round it, by role.
 
-    `reviewer` was asked, and signed what is signed; `author_reviewer`, who wrote part of it, and
-    `suspended` were asked too. `fitting` and `other` are reviewers whom nobody asked.
+    `reviewer` was asked, and signed what is signed; `second`, `author_reviewer`, who wrote part of
+    it, `suspended`, and `former`, who has left the group of reviewers since, were asked too.
+    `fitting` and `other` are reviewers whom nobody asked.
     """
 
     request: ReviewRequest
@@ -62,20 +66,26 @@ class World:
 
 
 def world(state: str) -> World:
-    """A request in that state; `unclaimed` is in review with nobody asked."""
+    """A request in that state.
+
+    `unclaimed` is in review with nobody asked, `half_signed` with one of two signatures.
+    """
     people = _people()
     reviewer = Reviewer.objects.get(user=people["reviewer"])
     article = f.published(f.article(by=people["author"]))
     article = f.published(f.save(article, by=people["author"], body="Second words.[^smith]"))
     article = f.save(article, by=people["author"], body="Third words.[^smith]")
-    article = f.save(article, by=people["author_reviewer"], short_answer=f.SHORT_ANSWER + " More.")
+    more: dict[str, str] = {"short_answer": f.SHORT_ANSWER + " More."}
+    if state == "half_signed":
+        more["emergency_advice"] = "- a fit lasts long[^smith]"
+    article = f.save(article, by=people["author_reviewer"], **more)
     request = _submitted(article, state, reviewer)
-    for role in ("author_reviewer", "suspended"):
+    for role in ASKED_TOO:
         if state != "unclaimed":
             f.assigned(request, Reviewer.objects.get(user=people[role]))
     _bring(request, state, reviewer)
-    suspended = Reviewer.objects.filter(user=people["suspended"])
-    suspended.update(suspended=True)
+    Reviewer.objects.filter(user=people["suspended"]).update(suspended=True)
+    people["former"].groups.clear()
     request.refresh_from_db()
     return World(request, people)
 
@@ -88,10 +98,12 @@ def _people() -> dict[str, User]:
         "editor": f.user("Editors"),
         "author": f.user("Editors"),
         "reviewer": f.reviewer().user,
+        "second": f.reviewer().user,
         "fitting": f.reviewer().user,
         "other": f.reviewer(**others).user,
         "author_reviewer": f.reviewer().user,
         "suspended": f.reviewer().user,
+        "former": f.reviewer().user,
         "publisher": f.user("Publishers"),
         "administrator": f.user("Administrators"),
     }
@@ -111,7 +123,7 @@ def _submitted(article: Article, state: str, reviewer: Reviewer) -> ReviewReques
 
 def _bring(request: ReviewRequest, state: str, reviewer: Reviewer) -> None:
     signed = f.decision(request.article.kind, comment="Because.")
-    if state in {"approved", "held", "scheduled", "failed", "published"}:
+    if state in {"half_signed", "approved", "held", "scheduled", "failed", "published"}:
         deciding.approve(request.pk, reviewer=reviewer, decision=signed, at=f.NOW)
     elif state == "changes_requested":
         deciding.request_changes(request.pk, reviewer=reviewer, decision=signed, at=f.NOW)
