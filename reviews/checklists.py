@@ -3,6 +3,8 @@
 DISCERN: J Epidemiol Community Health 1999;53:105-111, questions 1-16.
 """
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,3 +37,9 @@ def items(kind: str, scope: Scope = Scope.WHOLE_PAGE) -> dict[str, Promise]:
     if scope == Scope.CHANGES_ONLY:
         return {key: _EVERY_PAGE[key] for key in _OF_CHANGES}
     return {**_EVERY_PAGE, **(_TREATMENT if kind == QuestionKind.TREATMENT else {})}
+
+
+def sentences(keys: Iterable[str]) -> tuple[str, ...]:
+    """The confirmed sentences as they read today; a key that is no longer asked is given itself."""
+    known = _EVERY_PAGE | _TREATMENT
+    return tuple(str(known.get(key, key)) for key in keys)

@@ -1,7 +1,7 @@
 """Safety alerts about treatments, matched with the answers that name them."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +128,24 @@ def names(treatment: Treatment, standing: Withdrawal | None) -> tuple[str, ...]:
     """
     kept = standing.names.splitlines() if standing else ()
     return tuple(dict.fromkeys((*treatment.names, *kept)))
+
+
+def told_of(publications: Sequence[Publication]) -> list[tuple[Withdrawal, list[Publication]]]:
+    """Every alert ever raised or lifted about a treatment that some of those publications name.
+
+    The oldest first, each with the publications that name it (one query if there are any).
+    """
+    if not publications:
+        return []
+    every = Withdrawal.objects.filter(treatment__isnull=False).select_related("treatment", "by")
+    texts = [(row, json.loads(row.revision.snapshot)) for row in publications]
+    told = []
+    for alert in every.order_by("pk"):
+        assert alert.treatment is not None
+        naming = [row for row, data in texts if _named(alert.treatment, alert, data, row)]
+        if naming:
+            told.append((alert, naming))
+    return told
 
 
 def affected(treatment: Treatment, standing: Withdrawal | None) -> list[Publication]:

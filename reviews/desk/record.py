@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Revision
+from articles.pages import alerts
 from articles.policies import may_edit
 from reviews.desk import timeline
 from reviews.desk.entries import name_of
@@ -124,6 +125,15 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             for publication in evidence.publications
         ],
         "withdrawals": [_row(row, by=name_of(row.by)) for row in evidence.withdrawals],
+        "treatment_alerts": [
+            _row(
+                alert,
+                by=name_of(alert.by),
+                treatment=alerts.called(alert)[0],
+                named_by_publications=[row.pk for row in naming],
+            )
+            for alert, naming in evidence.alerts
+        ],
         "audit_events": [_row(event, by=event.actor_name) for event in evidence.events],
     }
 

@@ -1,9 +1,11 @@
 """Everything that is kept about an answer, loaded once and put in the order of time."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.models import (
@@ -15,8 +17,9 @@ from articles.models import (
     Revision,
     Withdrawal,
 )
+from articles.pages import alerts
 from articles.verification import Fault, faults
-from reviews import verification
+from reviews import checklists, verification
 from reviews.desk import discussed
 from reviews.desk.entries import Entry, name_of
 from reviews.models import PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
@@ -36,6 +39,8 @@ class Evidence:
     records: Sequence[ReviewRecord]
     publications: Sequence[Publication]
     withdrawals: Sequence[Withdrawal]
+    # Each with the publications that name its treatment.
+    alerts: Sequence[tuple[Withdrawal, Sequence[Publication]]]
     events: Sequence[AuditEvent]
     faults: Sequence[Fault]
 
@@ -51,26 +56,30 @@ def load(article: Article) -> Evidence:
         "request__revision", "created_by", "revoked_by"
     )
     records = ReviewRecord.objects.filter(request__article=article)
-    publications = article.publications.select_related("revision", "published_by")
+    publications = article.publications.select_related(
+        "revision__translates__revision", "published_by"
+    )
     rows: dict[str, list[Any]] = {
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
         "errata": list(errata.order_by("pk")),
         "requests": list(requests.with_asked().order_by("pk")),
         "comments": list(comments),
-        "preview_links": list(
-            links.select_related("request__revision", "created_by", "revoked_by")
-        ),
+        "preview_links": list(links),
         "records": list(records.select_related("request__revision").order_by("pk")),
         "publications": list(publications.order_by("pk")),
         "withdrawals": list(article.withdrawals.select_related("by").order_by("pk")),
     }
+    told = alerts.told_of(rows["publications"])
     named = [article, *(row for group in rows.values() for row in group)]
     names = {f"{row._meta.model_name}:{row.pk}" for row in named}
-    events = list(AuditEvent.objects.filter(object__in=names).order_by("pk"))
+    treatments = {f"treatment:{alert.treatment_id}" for alert, _naming in told}
+    # The trail files an alert under its treatment, among what else was done to that.
+    about = Q(object__in=names) | Q(object__in=treatments, verb__startswith="alert: ")
+    events = list(AuditEvent.objects.filter(about).order_by("pk"))
     this = Article.objects.filter(pk=article.pk)
     found = (*faults(this), *verification.faults(this))
-    return Evidence(article=article, events=events, faults=found, **rows)
+    return Evidence(article=article, alerts=told, events=events, faults=found, **rows)
 
 
 def entries(evidence: Evidence) -> tuple[Entry, ...]:
@@ -85,6 +94,7 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
         *_records(evidence.records),
         *_publications(evidence.publications),
         *_withdrawals(evidence.withdrawals),
+        *_alerts(evidence.alerts, evidence.publications),
         *_events(evidence.events),
     ]
     # Sorting is stable, so what happened in one moment stays in the order of the list.
@@ -150,6 +160,7 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
             "outcome": record.get_outcome_display(),
             "number": record.request.revision.number,
         }
+        confirmed = "\n".join(checklists.sentences(json.loads(record.checklist)))
         said = ((_("Comment"), record.comment), (_("Conflict of interest"), record.conflict_note))
         yield Entry(
             record.signed_at,
@@ -159,6 +170,7 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
                 (_("Credentials"), f"{record.credentials}, {record.registration}"),
                 (_("Scope"), record.get_scope_display()),
                 (_("Change class"), record.get_change_class_display()),
+                (_("Confirmed"), confirmed or _("Nothing of the checklist")),
                 *(pair for pair in said if pair[1]),
                 (_("Signed in again by"), record.reauthenticated),
             ),
@@ -196,6 +208,26 @@ def _withdrawals(withdrawals: Sequence[Withdrawal]) -> Iterator[Entry]:
             withdrawal.get_kind_display(),
             name_of(withdrawal.by),
             facts=((_("Reason"), withdrawal.reason), (_("Notice to readers"), withdrawal.notice)),
+        )
+
+
+def _alerts(
+    told: Sequence[tuple[Withdrawal, Sequence[Publication]]], published: Sequence[Publication]
+) -> Iterator[Entry]:
+    numbers = {row.pk: number for number, row in enumerate(published, start=1)}
+    for alert, naming in told:
+        named_in = ", ".join(str(numbers[row.pk]) for row in naming)
+        yield Entry(
+            alert.at,
+            _("%(kind)s about %(treatment)s")
+            % {"kind": alert.get_kind_display(), "treatment": alerts.called(alert)[0]},
+            name_of(alert.by),
+            facts=(
+                (_("Versions for readers that name it"), named_in),
+                (_("What it concerns"), alert.scope),
+                (_("Reason"), alert.reason),
+                (_("Notice to readers"), alert.notice),
+            ),
         )
 
 
