@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -75,7 +76,7 @@ def world(state: str) -> World:
     article = f.published(f.article(by=people["author"]))
     article = f.published(f.save(article, by=people["author"], body="Second words.[^smith]"))
     article = f.save(article, by=people["author"], body="Third words.[^smith]")
-    more: dict[str, str] = {"short_answer": f.SHORT_ANSWER + " More."}
+    more: dict[str, Any] = {"short_answer": f.SHORT_ANSWER + " More."}
     if state == "half_signed":
         more["emergency_advice"] = "- a fit lasts long[^smith]"
     article = f.save(article, by=people["author_reviewer"], **more)
