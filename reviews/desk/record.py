@@ -1,6 +1,7 @@
 """The record of an answer: on one page, to be printed, and as JSON to be checked elsewhere."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Revision
+from articles.models import Article, Publication, Revision, Withdrawal
 from articles.pages import alerts
 from articles.policies import may_edit
 from reviews.desk import timeline
@@ -125,17 +126,18 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             for publication in evidence.publications
         ],
         "withdrawals": [_row(row, by=name_of(row.by)) for row in evidence.withdrawals],
-        "treatment_alerts": [
-            _row(
-                alert,
-                by=name_of(alert.by),
-                treatment=alerts.called(alert)[0],
-                named_by_publications=[row.pk for row in naming],
-            )
-            for alert, naming in evidence.alerts
-        ],
+        "treatment_alerts": [_alert(alert, naming) for alert, naming in evidence.alerts],
         "audit_events": [_row(event, by=event.actor_name) for event in evidence.events],
     }
+
+
+def _alert(alert: Withdrawal, naming: Sequence[Publication]) -> dict[str, object]:
+    return _row(
+        alert,
+        by=name_of(alert.by),
+        treatment=alerts.called(alert)[0],
+        named_by_publications=[publication.pk for publication in naming],
+    )
 
 
 def _row(row: Model, **more: object) -> dict[str, object]:

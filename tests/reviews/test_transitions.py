@@ -21,8 +21,9 @@ from articles.models import AuditEvent
 from reviews import actions
 from reviews.actions import scheduling
 from reviews.models import ReviewRequest
-from tests.reviews import transitions
-from tests.reviews.transitions import ACTIONS, ASKED_TOO, ROLES, STATES, World
+from tests.reviews import worlds
+from tests.reviews.transitions import ACTIONS
+from tests.reviews.worlds import ASKED_TOO, ROLES, STATES, World
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +168,7 @@ def told_of_live(world: World, *, before: int | None, now: int | None) -> str:
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_action_in_every_state_by_every_role(state: str) -> None:
-    world = transitions.world(state)
+    world = worlds.world(state)
     tried = [(action, role) for action in ACTIONS for role in ROLES]
     found = {(action, role): outcome(world, ACTIONS[action], role) for action, role in tried}
     assert found == {(action, role): expected(action, state, role) for action, role in tried}
@@ -175,11 +176,11 @@ def test_every_action_in_every_state_by_every_role(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_the_run_publishes_what_is_scheduled_on_its_day_and_nothing_else(state: str) -> None:
-    world = transitions.world(state)
+    world = worlds.world(state)
     before = standing(world)
-    scheduling.publish_due(at=transitions.DUE - timedelta(days=1))
+    scheduling.publish_due(at=worlds.DUE - timedelta(days=1))
     assert standing(world) == before
-    scheduling.publish_due(at=transitions.DUE)
+    scheduling.publish_due(at=worlds.DUE)
     due = ("published", world.request.revision_id)
     assert standing(world) == (due if state == "scheduled" else before)
 
@@ -211,7 +212,7 @@ def test_the_table_leaves_no_action_state_or_role_out() -> None:
 
 def test_a_world_is_in_the_state_it_is_named_for() -> None:
     for state in STATES:
-        request = transitions.world(state).request
+        request = worlds.world(state).request
         assert request.state == WAITING.get(state, state)
         assert request.reviewers.exists() is (state != "unclaimed")
         signed = state == "half_signed"
@@ -220,7 +221,7 @@ def test_a_world_is_in_the_state_it_is_named_for() -> None:
 
 
 def test_whoever_released_a_review_may_claim_it_again() -> None:
-    world = transitions.world("in_review")
+    world = worlds.world("in_review")
     ACTIONS["release"](world, "reviewer")
     for role in ASKED_TOO:
         ACTIONS["release"](world, role)

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from reviews.enums import State
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
-from tests.reviews import transitions
+from tests.reviews import worlds
 from tests.reviews.desk.editors import address
 from tests.reviews.desk.helpers import asked, screen, signed_in
 
@@ -29,11 +29,11 @@ def reason(**fields: object) -> dict[str, object]:
     return {"reason": "Away.", **fields}
 
 
-@pytest.mark.parametrize("role", transitions.ROLES)
+@pytest.mark.parametrize("role", worlds.ROLES)
 @pytest.mark.parametrize("state", ["in_review", "unclaimed"])
 def test_every_address_lets_in_whom_its_action_lets(role: str, state: str) -> None:
     """The thin table: what is written through the desk's addresses; `test_transitions` has all."""
-    world = transitions.world(state)
+    world = worlds.world(state)
     user = world.people[role]
     client, review = signed_in(user), world.request
     seen = {"outsider": 302, "other": 403}.get(role, 200)
