@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from django.db.models import Count, Min, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
@@ -50,11 +51,10 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
     if article.live is None:
         return _withdrawn(article)
     prefetch_related_objects([article], "condition__names", "condition__codes")
-    (page,) = _published([article], on=on)
+    (page,) = fallen.marked(_published([article], on=on))
     return replace(
         page,
         review=_review_of_live(article, page.review),
-        sources=fallen.marked(page.sources, article.live),
         names=naming.names(article.condition, language),
         codes=naming.codes(article.condition),
         registry_url=studies.search(article.condition) if page.kind in _STUDIED else "",
@@ -92,7 +92,7 @@ def preview(article: Article) -> AnswerPage:
 
 
 def condition(slug: str, *, language: str, on: date) -> ConditionPage:
-    """A condition's page in one language (ten queries).
+    """A condition's page in one language (eleven queries, ten without an overview).
 
     Raises `Condition.DoesNotExist` when nothing was ever published about it in that language.
     """
@@ -101,7 +101,8 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
     row = published.prefetch_related("names").get(slug=slug)
     public = Article.objects.public(on=on).in_language(language).values("condition")
     pages = _pages(row.articles.public(on=on).in_language(language), on=on)
-    overview = next((page for page in pages if page.kind == QuestionKind.OVERVIEW), None)
+    overviews = (page for page in pages if page.kind == QuestionKind.OVERVIEW)
+    overview = next(iter(fallen.marked(islice(overviews, 1))), None)
     # The name that reviewers signed, not what the catalogue was made to say since.
     name = overview.condition.text if overview else row.name_in(language)
     return ConditionPage(
@@ -126,7 +127,7 @@ def condition(slug: str, *, language: str, on: date) -> ConditionPage:
 
 
 def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
-    """A treatment's page (five queries), under the name that answers were signed with.
+    """A treatment's page (six queries), under the name that answers were signed with.
 
     Raises `Treatment.DoesNotExist` when no answer that readers see names it, and no alert.
     """
@@ -138,7 +139,7 @@ def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
         .in_language(language)
         .filter(live__revision__snapshot__contains=f'"treatment":"{slug}"')
     )
-    newest = _pages(named.order_by("-live_id"), on=on, sort=False)
+    newest = fallen.marked(_pages(named.order_by("-live_id"), on=on, sort=False))
     pages = sorted(newest, key=_place)
     uses = tuple(
         TreatmentUse(
@@ -146,6 +147,7 @@ def treatment(slug: str, *, language: str, on: date) -> TreatmentPage:
             answer=Link(page.question, page.path),
             card=card,
             last_reviewed_on=page.review.last_reviewed_on,
+            fallen=page.fallen,
         )
         for page in pages
         for card in page.treatments

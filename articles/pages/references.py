@@ -24,6 +24,7 @@ def _line(citation: Mapping[str, Any], number: int) -> SourceLine:
     accessed = citation["accessed_on"]
     return SourceLine(
         number=number,
+        source=citation["source"],
         kind=citation["kind"],
         kind_label=str(SourceKind(citation["kind"]).label),
         reference=reference(citation),

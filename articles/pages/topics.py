@@ -10,6 +10,7 @@ from articles.pages.values import (
     Link,
     OtherLanguage,
     QuestionLine,
+    SourceLine,
     TeamMember,
     TreatmentCard,
 )
@@ -51,6 +52,8 @@ class TreatmentUse:
     answer: Link
     card: TreatmentCard
     last_reviewed_on: date
+    # Sources of the whole answer: what it says of the treatment may rest on any of them.
+    fallen: tuple[SourceLine, ...] = ()
 
 
 @dataclass(frozen=True)

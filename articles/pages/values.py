@@ -90,9 +90,10 @@ class TeamMember:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One numbered source in the words of a reference list."""
+    """One numbered source in the words of a reference list; `source` is its catalogue key."""
 
     number: int
+    source: int
     kind: str
     kind_label: str
     reference: str
@@ -247,8 +248,7 @@ class AnswerPage:
     names: tuple[Name, ...] = field(default=())
     codes: tuple[Code, ...] = field(default=())
     registry_url: str = ""
-    # What was corrected lately, newest first.
-    corrections: tuple[Correction, ...] = field(default=())
+    corrections: tuple[Correction, ...] = field(default=())  # of late, newest first
 
     @property
     def fallen(self) -> tuple[SourceLine, ...]:

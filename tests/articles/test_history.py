@@ -196,7 +196,7 @@ def test_pages_of_versions_ask_as_often_for_fifty_as_for_one(
     for day in range(1, count):
         reconfirmed(article, days=day)
     assert Publication.objects.count() == count
-    for name, number, queries in (("history", (), 6), ("compare", (), 6), ("version", (1,), 7)):
+    for name, number, queries in (("history", (), 6), ("compare", (), 6), ("version", (1,), 8)):
         with django_assert_num_queries(queries):
             assert client.get(address(name, article, *number)).status_code == 200
 

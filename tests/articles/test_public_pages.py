@@ -208,13 +208,14 @@ def test_page_asks_as_often_for_fifty_as_for_one(
         f.published(f.article(saved=saved))
     long = f.draft(entries=tuple(f.entry() for _ in range(count)), citations=cited)
     article = f.published(f.article(of=topic, saved=long, kind=QuestionKind.TREATMENT))
+    f.published(f.article(of=topic, saved=saved, kind=QuestionKind.OVERVIEW))
     for path, queries in {
         reverse("articles:home"): 5,
         reverse("articles:a_to_z"): 2,
         reverse("articles:treatments"): 2,
-        topic.get_absolute_url(): 12,
+        topic.get_absolute_url(): 13,
         article.get_absolute_url(): 13,
-        treatment.get_absolute_url(): 6,
+        treatment.get_absolute_url(): 7,
     }.items():
         with django_assert_num_queries(queries, info=path):
             assert client.get(path).status_code == 200

@@ -10,9 +10,10 @@ from django.utils import timezone
 from articles.actions import catalogue
 from articles.drafts import Cited
 from articles.enums import QuestionKind, Retraction, WithdrawalKind
-from articles.models import Treatment
+from articles.models import Source, Treatment
 from tests import factories as f
 from tests.articles.reading import KEEP_TAKING, NUMBERS, lapsed, site_texts, text_of
+from tests.articles.versions import address
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,11 @@ def test_alert_stands_above_the_overview_on_the_condition_page(client: Client) -
     assert html.index("Ask before the next dose.") < html.index(f.SHORT_ANSWER)
 
 
+def falls(source: Source, standing: Retraction) -> None:
+    source.retraction = standing
+    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+
+
 @pytest.mark.parametrize("standing", [Retraction.CONCERN, Retraction.RETRACTED])
 def test_a_source_that_fell_is_named_above_the_answer_and_in_the_list(
     client: Client, standing: Retraction
@@ -113,8 +119,7 @@ def test_a_source_that_fell_is_named_above_the_answer_and_in_the_list(
     article = f.published(f.article(saved=f.draft(body=body, citations=cited)))
     path = article.get_absolute_url()
     assert "in doubt" not in text_of(client, path)
-    source.retraction = standing
-    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+    falls(source, standing)
     html = text_of(client, path)
     assert f'<a href="#source-2">Source 2</a>: {standing.label}' in html
     notice = html.index("A source of this answer is in doubt")
@@ -125,6 +130,44 @@ def test_a_source_that_fell_is_named_above_the_answer_and_in_the_list(
     assert source.title in line
     assert html.count("Warning, since then") == 1
     assert json.loads(f.live(article).revision.snapshot)["citations"][0]["retraction"] == "none"
-    source.retraction = Retraction.NONE
-    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+    falls(source, Retraction.NONE)
     assert "in doubt" not in text_of(client, path)
+
+
+def test_a_source_that_fell_is_named_wherever_words_that_rest_on_it_are_shown(
+    client: Client,
+) -> None:
+    site_texts()
+    source, other, named = f.source(), f.source(), f.treatment()
+    cited, else_cited = ((Cited("smith", pk),) for pk in (source.pk, other.pk))
+    saved = f.draft(entries=(f.entry(named),), citations=cited)
+    overview = f.published(f.article(kind=QuestionKind.OVERVIEW, saved=saved))
+    sound = f.published(f.article(saved=f.draft(entries=(f.entry(named),), citations=else_cited)))
+    path, doubt = overview.get_absolute_url(), "A source of this answer is in doubt"
+    about, version = overview.condition.get_absolute_url(), address("version", overview, 1)
+    for page in (about, named.get_absolute_url(), version):
+        assert doubt not in text_of(client, page)
+    falls(source, Retraction.RETRACTED)
+    label = Retraction.RETRACTED.label
+    for page, link in ((about, path), (named.get_absolute_url(), path), (version, "")):
+        html = text_of(client, page)
+        assert html.count(doubt) == 1
+        assert f'<a href="{link}#source-1">Source 1</a>: {label}' in html
+        assert html.count(KEEP_TAKING) == 1
+    assert doubt not in text_of(client, sound.condition.get_absolute_url())
+    card = text_of(client, named.get_absolute_url()).partition(doubt)[0].rpartition("<article")[2]
+    assert about in card
+    words = text_of(client, about)
+    assert words.index(doubt) < words.index(f.SHORT_ANSWER)
+
+
+def test_only_words_that_stand_are_said_to_be_on_the_list_of_editors(client: Client) -> None:
+    source = f.source()
+    article = f.published(f.article(saved=f.draft(citations=(Cited("smith", source.pk),))))
+    changed = f.save(article, body="Newer words.[^smith]", at=f.NOW + timedelta(hours=1))
+    f.published(changed, at=f.NOW + timedelta(hours=1))
+    falls(source, Retraction.CONCERN)
+    for number, listed in ((1, False), (2, True)):
+        html = text_of(client, address("version", article, number))
+        assert ("Our editors see this on their list." in html) == listed
+        assert "Ask your own health-care team about what rests on it." in html
