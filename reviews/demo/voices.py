@@ -17,8 +17,7 @@ def load(rows: dict[str, Any], *, editor: User, at: datetime) -> None:
     article = Article.objects.get(
         condition__slug=rows["condition"], slug=rows["answer"], live__isnull=False
     )
-    consent = SiteText.objects.filter(kind=SiteTextKind.CONSENT).last()
-    assert consent is not None
+    consent = SiteText.objects.current(language=article.language)[SiteTextKind.CONSENT]
     assert article.live is not None
     for number, row in enumerate(rows["experiences"]):
         shared = voices.share(

@@ -18,6 +18,7 @@ from articles.models import (
     AuditEvent,
     Condition,
     ConditionCode,
+    Experience,
     SiteText,
     Source,
     Treatment,
@@ -66,18 +67,25 @@ def test_one_answer_is_translated_from_the_same_sources(demo: None) -> None:
     assert german.sources == original.sources
 
 
-def test_every_text_of_the_site_is_there_in_german_and_says_as_much(demo: None) -> None:
-    english, german = (
+def test_every_text_of_the_site_is_there_in_every_language_and_says_as_much(demo: None) -> None:
+    english, german, spanish = (
         {kind: text.text for kind, text in SiteText.objects.current(language=code).items()}
-        for code in ("en", "de")
+        for code in ("en", "de", "es")
     )
-    assert set(english) == set(german) == set(SiteTextKind)
+    assert set(english) == set(german) == set(spanish) == set(SiteTextKind)
     for kind, text in english.items():
         for part in (r"\d+", r"(?m)^## ", r"(?m)^- ", r"\*\*", r"\n\n"):
-            assert sorted(re.findall(part, text)) == sorted(re.findall(part, german[kind])), kind
-        assert german[kind] != text
+            found = sorted(re.findall(part, text))
+            assert sorted(re.findall(part, german[kind])) == found, kind
+            assert sorted(re.findall(part, spanish[kind])) == found, kind
+        assert len({text, german[kind], spanish[kind]}) == 3
     signers = SiteText.objects.values_list("signed_by", flat=True).distinct()
     assert list(signers.order_by()) == ["Dr Ada Example (fictitious)"]
+
+
+def test_whoever_shares_an_experience_agrees_to_the_text_of_its_language(demo: None) -> None:
+    agreed = Experience.objects.values_list("article__language", "consent__language")
+    assert set(agreed) == {("en", "en")}
 
 
 def test_six_conditions_have_an_overview_and_a_treatment_answer(demo: None) -> None:
