@@ -37,7 +37,7 @@ def test_every_address_lets_in_whom_its_action_lets(role: str, state: str) -> No
     user = world.people[role]
     client, review = signed_in(user), world.request
     seen = {"outsider": 302, "other": 403}.get(role, 200)
-    if role == "suspended" and state == "unclaimed":
+    if role in {"suspended", "former"} and state == "unclaimed":
         seen = 403
     assert client.get(screen(review)).status_code == seen
     edits = role in {"editor", "author", "author_reviewer", "publisher", "administrator"}
@@ -46,7 +46,7 @@ def test_every_address_lets_in_whom_its_action_lets(role: str, state: str) -> No
             200 if edits else 302 if role == "outsider" else 403
         )
     client.post(screen(review, "claim"))
-    claimed = state == "unclaimed" and role in {"reviewer", "fitting"}
+    claimed = state == "unclaimed" and role in {"reviewer", "second", "fitting"}
     assert (review.reviewers.filter(user=user).exists() and state == "unclaimed") is claimed
     client.post(screen(review, "release"), reason())
     assert not review.reviewers.filter(user=user).exists() or not user.is_staff
