@@ -76,17 +76,21 @@ def decline(
 
 
 @transaction.atomic
-def publish(request_id: int, *, by: User, at: datetime) -> ReviewRequest:
+def publish(request_id: int, *, by: User, at: datetime, conflict_note: str = "") -> ReviewRequest:
     """A publisher publishes what was approved and held, or tries again what failed.
 
-    A publish that fails leaves the request failed with the reason. Raises `Conflict` when the
-    request is not, or no longer, waiting for it.
+    A conflict of interest that they declare is kept in the audit trail. A publish that fails
+    leaves the request failed with the reason. Raises `Conflict` when the request is not, or no
+    longer, waiting for it.
     """
     require(may_publish(by), _("Only publishers publish."))
     request = ReviewRequest.objects.locked(request_id)
     if request.state not in READY_TO_PUBLISH:
         raise Conflict(_("This request is not waiting to be published."))
     go_live(request, by=by, at=at)
+    if conflict_note.strip():
+        note = conflict_note.strip()
+        audit.record("declared a conflict", request, by=by, at=at, conflict_note=note)
     return request
 
 

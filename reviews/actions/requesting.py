@@ -31,6 +31,7 @@ class Asked(TypedDict):
     publish_on: NotRequired[date | None]
     reason: NotRequired[str]
     priority: NotRequired[Priority]
+    conflict_note: NotRequired[str]
 
 
 @transaction.atomic
@@ -102,14 +103,16 @@ def open_request(
     at: datetime,
     reason: str = "",
     priority: Priority = Priority.NORMAL,
+    conflict_note: str = "",
     because: str = "",
 ) -> ReviewRequest:
     """Ask these reviewers for a revision; an older open request of the article becomes stale.
 
     Where fewer are asked than have to approve, whoever fits may claim the rest. `reason` says
-    why reviewers of another specialty are asked. With `because` it is the system that asks, in
-    the name of `by`, and the audit trail says so. Raises as `staffing.require_staffed` does, and
-    `NotReady` for a date that is missing, not to come, or not asked for.
+    why reviewers of another specialty are asked, `conflict_note` what `by` declares of themself.
+    With `because` it is the system that asks, in the name of `by`, and the audit trail says so.
+    Raises as `staffing.require_staffed` does, and `NotReady` for a date that is missing, not to
+    come, or not asked for.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
     revision = Revision.objects.get(pk=revision_id)
@@ -131,13 +134,12 @@ def open_request(
         due_on=due_on,
         opened_by=by,
         opened_at=at,
+        conflict_note=conflict_note.strip(),
     )
     request.outline = outlines.data(queues.outline(request))
     request.save(force_insert=True)
     assign(request, reviewers, fit=fit, reason=reason, by=by, at=at)
-    told = {"reviewers": ", ".join(reviewer.name for reviewer in reviewers)}
-    if because:
-        told |= {"because": because, "in_the_name_of": by.get_username()}
+    told = _told(request, reviewers, because)
     audit.record("asked for review", request, by=None if because else by, at=at, **told)
     return request
 
@@ -152,6 +154,7 @@ def ask_to_reconfirm(
     at: datetime,
     reason: str = "",
     priority: Priority = Priority.NORMAL,
+    conflict_note: str = "",
     because: str = "",
 ) -> ReviewRequest:
     """Ask whether the live words are still accurate: a whole-page review of the same revision.
@@ -174,6 +177,7 @@ def ask_to_reconfirm(
         at=at,
         reason=reason,
         priority=priority,
+        conflict_note=conflict_note,
         because=because,
     )
 
@@ -195,6 +199,16 @@ def cancel(request_id: int, *, reason: str, by: User, at: datetime) -> ReviewReq
     request.save(update_fields=["state", "cancelled_because"])
     audit.record("cancelled", request, by=by, at=at, reason=request.cancelled_because)
     return request
+
+
+def _told(request: ReviewRequest, reviewers: Sequence[Reviewer], because: str) -> dict[str, str]:
+    """What the audit trail keeps of asking."""
+    told = {"reviewers": ", ".join(reviewer.name for reviewer in reviewers)}
+    if request.conflict_note:
+        told["conflict_note"] = request.conflict_note
+    if because:
+        told |= {"because": because, "in_the_name_of": request.opened_by.get_username()}
+    return told
 
 
 def _require_date(after_approval: AfterApproval, publish_on: date | None, *, on: date) -> None:

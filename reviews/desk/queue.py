@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from django.contrib import admin, messages
@@ -18,12 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.errors import RuleError
-from articles.policies import may_edit
+from articles.policies import may_edit, may_publish
 from reviews import policies, queues
 from reviews.actions import deciding, scheduling
 from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 from reviews.enums import OPEN, State
+from reviews.forms.conflicts import ConflictForm
 from reviews.models import ReviewRequest
 
 
@@ -108,17 +110,26 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return response
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Publish an approved request that is held, scheduled or failed (POST only)."""
-        return self._by_publisher(request, object_id, deciding.publish)
+        """Publish an approved request that is held, scheduled or failed."""
+        review = self.seen(request, object_id)
+        if not may_publish(request.user):
+            raise PermissionDenied(_("Only publishers publish."))
+        form = ConflictForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            return self._by_publisher(
+                request, review, partial(deciding.publish, **form.cleaned_data)
+            )
+        context = self.admin_site.each_context(request)
+        context |= {"opts": self.opts, "review": review, "form": form, "title": _("Publish")}
+        return TemplateResponse(request, "admin/reviews/reviewrequest/staff.html", context)
 
     def hold_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take a scheduled request off its date (POST only)."""
-        return self._by_publisher(request, object_id, scheduling.hold)
-
-    def _by_publisher(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        review = self.seen(request, object_id)
+        return self._by_publisher(request, self.seen(request, object_id), scheduling.hold)
+
+    def _by_publisher(self, request: HttpRequest, review: ReviewRequest, act: Act) -> HttpResponse:
         try:
             review = act(review.pk, by=signed_in(request), at=timezone.now())
         except RuleError as error:

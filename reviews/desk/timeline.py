@@ -147,6 +147,7 @@ def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
                 (_("Due"), request.due_on.isoformat()),
                 (_("After approval"), request.get_after_approval_display()),
                 *(((_("Publish on"), str(request.publish_on)),) if request.publish_on else ()),
+                *(((_("Conflict of interest"), note),) if (note := request.conflict_note) else ()),
                 (_("Approvals required"), str(request.approvals_required)),
                 (_("State now"), request.get_state_display()),
                 *(((_("Why publishing failed"), request.failure),) if request.failure else ()),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.changes import Floor
 from articles.enums import ChangeClass
 from reviews.enums import AfterApproval, Priority
+from reviews.forms.conflicts import ConflictForm
 from reviews.forms.reviewers import ReviewersField, offer
 from reviews.models.reviewers import ReviewerQuerySet
 
@@ -17,7 +18,7 @@ from reviews.models.reviewers import ReviewerQuerySet
 USUAL_TIME = timedelta(days=14)
 
 
-class AskForm(forms.Form):
+class AskForm(ConflictForm):
     """Whom to ask, and until when."""
 
     reviewers = ReviewersField()
@@ -38,6 +39,7 @@ class AskForm(forms.Form):
     due_on = forms.DateField(
         label=_("Answer wanted by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
+    field_order: tuple[str, ...] = ("reviewers", "reason", "priority", "due_on", "conflict_note")
 
     def __init__(self, *args: Any, reviewers: ReviewerQuerySet, today: date, **kwargs: Any) -> None:
         """`reviewers` are those who may be asked (`staffing.candidates`)."""
@@ -90,6 +92,7 @@ class ReleaseForm(AskForm):
     field_order = (
         *("change_note", "correction", "change_class"),
         *("reviewers", "reason", "due_on", "priority"),
+        *("after_approval", "publish_on", "conflict_note"),
     )
 
     def __init__(self, *args: Any, published: bool, **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ _FROZEN = (
     "due_on",
     "opened_by_id",
     "opened_at",
+    "conflict_note",
 )
 _REQUEST = "reviews_reviewrequest"
 _RECORD = "reviews_reviewrecord"

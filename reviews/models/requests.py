@@ -70,6 +70,8 @@ class ReviewRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="opened_requests"
     )
     opened_at = models.DateTimeField(_("waiting since"))
+    # Declared by whoever opened it, for the reviewers to know.
+    conflict_note = models.TextField(_("conflict of interest of who asked"), blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.IN_REVIEW)
     failure = models.CharField(_("why publishing failed"), max_length=500, blank=True)
     cancelled_because = models.TextField(_("why it was cancelled"), blank=True)

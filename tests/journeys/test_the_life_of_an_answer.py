@@ -231,7 +231,8 @@ def test_what_is_due_on_a_day_fails_in_sight_when_a_source_was_retracted(
     publisher = window(f.user("Publishers"))
     failed = publisher.locator("#list-failed")
     expect(failed.locator(".failure")).to_have_text("The source “A study” is retracted.")
-    failed.get_by_role("button", name="Publish").click()
+    failed.get_by_role("link", name="Publish…").click()
+    publisher.get_by_role("button", name="Publish").click()
     desk.told(publisher, "publishing failed: The source “A study” is retracted.")
     assert desk.read(reader, live) == before
 

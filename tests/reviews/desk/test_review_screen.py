@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from articles import drafts
 from articles.actions import drafting
 from articles.enums import ChangeClass
-from articles.models import Publication, Source
+from articles.models import AuditEvent, Publication, Source
 from reviews.enums import AfterApproval, State
 from reviews.models import ReviewRecord, ReviewRequest
 from tests import factories as f
@@ -230,14 +231,34 @@ def test_held_request_is_not_published_by_others(role: str, status: int) -> None
     assert not Publication.objects.exists()
 
 
-def test_publisher_publishes_what_was_held_by_post_only() -> None:
+def test_publisher_is_asked_for_conflicts_and_publishes_what_was_held() -> None:
     review, _reviewer = asked(after_approval=AfterApproval.HOLD)
     f.approved(review, at=timezone.now())
     publisher = as_role("Publishers")
-    assert publisher.get(screen(review, "publish")).status_code == 405
+    html = publisher.get(screen(review, "publish")).content.decode()
+    assert "Your own conflict of interest with this answer, if you have one" in html
+    assert not Publication.objects.exists()
+    too_long = publisher.post(screen(review, "publish"), {"conflict_note": "x" * 4001})
+    assert "at most 4000 characters" in too_long.content.decode()
     assert not Publication.objects.exists()
     assert publisher.post(screen(review, "publish")).status_code == 302
     assert Publication.objects.get().revision_id == review.revision_id
+    assert not AuditEvent.objects.filter(verb="declared a conflict").exists()
+
+
+def test_what_a_publisher_declares_is_kept_in_the_trail_and_shown_in_the_record() -> None:
+    review, _reviewer = asked(after_approval=AfterApproval.HOLD)
+    f.approved(review, at=timezone.now())
+    publisher = as_role("Publishers")
+    publisher.post(screen(review, "publish"), {"conflict_note": " I know the author. "})
+    event = AuditEvent.objects.get(verb="declared a conflict")
+    kept = json.loads(event.detail)
+    assert (event.object, kept) == (
+        f"reviewrequest:{review.pk}",
+        {"conflict_note": "I know the author."},
+    )
+    record = reverse("admin:articles_article_evidence", args=[review.article_id])
+    assert "I know the author." in publisher.get(record).content.decode()
 
 
 def test_request_that_is_not_approved_is_not_published() -> None:

@@ -57,8 +57,8 @@ def test_the_queue_says_when_and_publishers_may_hurry_or_hold_it() -> None:
     for role, acts in (("Publishers", True), ("Administrators", True), ("Editors", False)):
         html = as_role(role).get(QUEUE).content.decode()
         assert f"({day:%-d %b %Y})" in html
-        assert (f'action="{screen(request, "publish")}"' in html) is acts
-        assert (f'formaction="{screen(request, "hold")}"' in html) is acts
+        assert (f'href="{screen(request, "publish")}"' in html) is acts
+        assert (f'action="{screen(request, "hold")}"' in html) is acts
 
 
 @pytest.mark.parametrize(

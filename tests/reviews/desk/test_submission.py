@@ -1,13 +1,16 @@
 """Submitting a draft and asking to reconfirm a live answer."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import drafting
 from articles.enums import ChangeClass
-from articles.models import Article, Revision
+from articles.models import Article, AuditEvent, Revision
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
@@ -47,6 +50,33 @@ def test_submitting_freezes_the_draft_and_asks_the_reviewers() -> None:
         f"{data['due_on']}. 1 signature is enough: whoever signs first decides. "
         "Once approved it waits for a publisher."
     ]
+
+
+def test_an_editor_declares_a_conflict_and_the_reviewer_sees_it() -> None:
+    written, reviewer = article(), f.reviewer()
+    client = signed_in(f.user("Editors"))
+    page = client.get(address(written, "submit")).content.decode()
+    assert "Your own conflict of interest with this answer, if you have one" in page
+    assert "within the last 36 months you, or a close relative" in page
+    data = filled(written, reviewer, conflict_note=" My sister runs the trial. ")
+    client.post(address(written, "submit"), data)
+    request = ReviewRequest.objects.get(article=written)
+    assert request.conflict_note == "My sister runs the trial."
+    event = AuditEvent.objects.get(verb="asked for review")
+    assert json.loads(event.detail)["conflict_note"] == "My sister runs the trial."
+    shown = signed_in(reviewer.user).get(request.get_absolute_url()).content.decode()
+    declared = "<dt>Conflict of interest of who asked</dt><dd>My sister runs the trial.</dd>"
+    assert declared in shown
+    record = reverse("admin:articles_article_evidence", args=[written.pk])
+    told = "<dt>Conflict of interest</dt><dd>My sister runs the trial.</dd>"
+    assert told in client.get(record).content.decode()
+
+
+def test_what_was_declared_never_changes() -> None:
+    request = f.request()
+    change = ReviewRequest.objects.filter(pk=request.pk)
+    with pytest.raises(IntegrityError, match="only the state of a request changes"):
+        change.update(conflict_note="None at all.")
 
 
 @pytest.mark.parametrize("role", ROLES)
