@@ -8,21 +8,31 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from articles import harms
 from articles.enums import ChangeClass, TreatmentKind
 from articles.harms import Harm
+from articles.models import Citation, Source, Treatment, TreatmentEntry
 
 # A citation, a decimal number and a contraction ("don't") are one word each.
 TOKEN = re.compile(r"\s+|\[\^[\w-]+\]|\w+(?:[.,/]\d+|['’]\w+)*|[^\w\s]")
 _ALWAYS_MATERIAL = frozenset(
     ("treatments", "citations", "emergency_advice", "care_team", "images", "condition", "origin")
 )
+# Where the fields of a snapshot's lists come from, and those that have another name there.
+_MODELS: Mapping[str, Sequence[type[Model]]] = {
+    "treatments": (TreatmentEntry, Treatment),
+    "citations": (Source, Citation),
+}
+_FORM_NAMES = {"treatment_kind": "kind", "order": "position"}
 # Two passages of a thousand words each (twice as many tokens) take a tenth of a second; longer
 # ones without a line in common count as replaced whole, for a page of any length is compared.
 _MOST_COMPARISONS = 4_000_000
@@ -200,7 +210,7 @@ def _item(
 
 def label(field: str) -> str:
     """What an editor calls a field."""
-    part, *rest = field.split(".", 1)
+    part, _dot, rest = field.partition(".")
     labels = {
         "question": _("Question"),
         "short_answer": _("Short answer"),
@@ -214,5 +224,15 @@ def label(field: str) -> str:
         "citations": _("Source"),
         "images": _("Images"),
     }
-    detail = rest[0].replace(".", ": ").replace("_", " ") if rest else ""
-    return f"{labels[part]}: {detail}" if detail else labels[part]
+    item, _dot, name = rest.rpartition(".") if part in _MODELS else ("", "", rest)
+    called = _called(part, name) if part in _MODELS else name
+    return ": ".join(filter(None, (labels[part], item, called)))
+
+
+def _called(part: str, name: str) -> str:
+    """What forms call a field of a treatment or a source."""
+    for model in _MODELS[part]:
+        with suppress(FieldDoesNotExist):
+            field = model._meta.get_field(_FORM_NAMES.get(name, name))
+            return str(getattr(field, "verbose_name", name))
+    return name.replace("_", " ")

@@ -12,7 +12,7 @@ Every function raises `TooLong` for a text of more than `MAX_LENGTH` characters.
 from articles.markdown.citations import Use
 from articles.markdown.headings import Heading
 from articles.markdown.parsers import MAX_LENGTH, TooLong
-from articles.markdown.reading import citation_uses, image_names, plain
+from articles.markdown.reading import citation_uses, image_names, plain, told
 from articles.markdown.rendering import Rendered, render, render_inline
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "plain",
     "render",
     "render_inline",
+    "told",
 ]

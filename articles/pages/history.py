@@ -11,12 +11,20 @@ from datetime import date, datetime
 from django.db.models import prefetch_related_objects
 from django.utils.timezone import localdate
 
-from articles import differences
 from articles.differences import Field
 from articles.enums import PublicationKind
 from articles.languages import path_in
 from articles.models import Article, Publication, Withdrawal
-from articles.pages import alerts, corrections, fallen, loading, reading, reviewed, standing
+from articles.pages import (
+    alerts,
+    comparing,
+    corrections,
+    fallen,
+    loading,
+    reading,
+    reviewed,
+    standing,
+)
 from articles.pages.standing import Standing
 from articles.pages.values import Alert, AnswerPage, Erratum, Link, Review, Version
 
@@ -177,7 +185,7 @@ def comparison(
         before=lines[0],
         after=lines[1],
         choices=_choices(shelf),
-        fields=differences.between(*texts) if all(line.standing.shown for line in lines) else None,
+        fields=comparing.between(*texts) if all(line.standing.shown for line in lines) else None,
     )
 
 

@@ -181,7 +181,7 @@ def test_changes_are_named_as_editors_name_them() -> None:
     )
     assert [(c.field, c.label, c.harm) for c in changes.between(text(), new)] == [
         ("body", "Body", False),
-        ("treatments.A · Active.evidence", "Treatment: A · Active: evidence", False),
+        ("treatments.A · Active.evidence", "Treatment: A · Active: evidence level", False),
         ("citations.smith.title", "Source: smith: title", False),
         ("citations.smith.year", "Source: smith: year", True),
     ]

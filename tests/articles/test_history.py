@@ -1,5 +1,7 @@
 """Versions: each as readers saw it, marked as what it is, and compared with any other."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from articles.enums import ChangeClass
+from articles.enums import ChangeClass, Evidence, Line, RegulatoryStatus
 from articles.models import Publication
 from reviews.enums import AfterApproval, Scope
 from reviews.models import ReviewRecord
@@ -152,6 +154,25 @@ def test_comparison_marks_words_by_more_than_colour(client: Client) -> None:
     assert "<del>" in backwards
     assert '<option value="2" selected>' in backwards
     assert "No word differs." in text_of(client, f"{address('compare', article)}?from=2&to=2")
+
+
+def test_comparison_is_told_in_words_without_marks_or_codes(client: Client) -> None:
+    article = f.published(f.article(saved=f.draft(body="## Is it new?\n\nYes.[^smith]")))
+    body = (
+        "## Is it new?\n\n*Yes.*[^smith]\n\n- See [this](https://example.org/) ~~now~~\n- or wait"
+    )
+    entry = replace(f.entry(), line="adjunct", status="off_label", evidence="very_low")
+    changed = f.save(article, body=body, entries=(entry,), at=f.NOW + timedelta(days=1))
+    f.published(changed, at=f.NOW + timedelta(days=1))
+    html = text_of(client, address("compare", article))
+    told = "Is it new?\n\nYes.[smith]\n\nSee this (https://example.org/) ~~now~~\nor wait"
+    after = re.sub(r"<del>.*?</del>|<span\s+class=\"unseen\">.*?</span>", "", html, flags=re.DOTALL)
+    assert told in re.sub(r"<[^>]+>", "", after)
+    for label in (Line.ADJUNCT.label, RegulatoryStatus.OFF_LABEL.label, Evidence.VERY_LOW.label):
+        assert f"</span>{label}</ins>" in html
+    assert "when it is tried" in html
+    for code in ("[^", "**", "## ", "very_low", "off_label"):
+        assert code not in html
 
 
 def test_what_was_never_published_is_in_no_history(client: Client) -> None:
