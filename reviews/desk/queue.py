@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,7 +26,7 @@ from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 from reviews.enums import OPEN, State
 from reviews.forms.conflicts import ConflictForm
-from reviews.models import ReviewRequest
+from reviews.models import Assignment, ReviewRequest
 
 
 class Act(Protocol):
@@ -68,7 +68,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     # How many there are besides those that a search finds is not worth counting them all again.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    search_fields = ("article__question", "article__condition__name", "assignments__reviewer__name")
+    search_fields = ("article__question", "article__condition__name")
     ordering = ("due_on", "pk")
     change_list_template = "admin/reviews/reviewrequest/queue.html"
 
@@ -92,6 +92,21 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
         return queues.visible(signed_in(request), on=timezone.localdate())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ReviewRequest], search_term: str
+    ) -> tuple[QuerySet[ReviewRequest], bool]:
+        """Each word in the question, in the condition's name, or in that of a reviewer.
+
+        The stock search joins the reviewers, and then has to compare whole rows for doubles.
+        """
+        for word in search_term.split():
+            asked = Assignment.objects.filter(reviewer__name__icontains=word)
+            found = Q(pk__in=asked.values("request"))
+            for field in self.search_fields:
+                found |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset, False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -123,3 +123,23 @@ def test_lists_take_as_many_queries_for_three_hundred_requests_as_for_fifty(addr
         counts.append(len(queries))
     assert ReviewRequest.objects.count() == 300
     assert counts[0] == counts[1]
+
+
+def test_the_queue_is_searched_by_question_condition_and_reviewer() -> None:
+    review, reviewer = asked()
+    other, _other_reviewer = asked()
+    client = as_role("Editors")
+
+    def found(words: str) -> set[str]:
+        html = client.get(QUEUE, {"q": words}).content.decode()
+        return {
+            str(one.pk) for one in (review, other) if f'href="{one.get_absolute_url()}"' in html
+        }
+
+    condition = review.article.condition.name
+    one = {str(review.pk)}
+    assert found("disease") == {str(review.pk), str(other.pk)}
+    assert found(condition) == found(reviewer.name) == one
+    assert found(f"{reviewer.name} {condition.upper()}") == one
+    assert found(f"{reviewer.name} {other.article.condition.name}") == set()
+    assert found("nothing like it") == set()
