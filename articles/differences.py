@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from django.utils.text import capfirst
+
 from articles import changes
 from articles.changes import Change, Piece
 from articles.harms import Harm
@@ -39,6 +41,16 @@ class Field:
     harm: bool
     # The name of the field in a snapshot.
     name: str
+
+    @property
+    def item(self) -> str:
+        """The treatment, source or list that it is of ("Source: smith"); else empty."""
+        return self.label.rpartition(": ")[0]
+
+    @property
+    def own_label(self) -> str:
+        """The label where the item stands above it."""
+        return capfirst(self.label.rpartition(": ")[2])
 
 
 def between(old: str, new: str) -> tuple[Field, ...]:

@@ -82,5 +82,4 @@ def _items(every: Sequence[Change], part: str) -> tuple[Item, ...]:
 
 
 def _short(one: Field) -> Field:
-    """The label without the item's title, which stands above it."""
-    return replace(one, label=one.label.rpartition(": ")[2].capitalize())
+    return replace(one, label=one.own_label)

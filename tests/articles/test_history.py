@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.enums import ChangeClass, Evidence, Line, RegulatoryStatus
-from articles.models import Publication
+from articles.models import Publication, Treatment
 from reviews.enums import AfterApproval, Scope
 from reviews.models import ReviewRecord
 from tests import factories as f
@@ -170,7 +170,8 @@ def test_comparison_is_told_in_words_without_marks_or_codes(client: Client) -> N
     assert told in re.sub(r"<[^>]+>", "", after)
     for label in (Line.ADJUNCT.label, RegulatoryStatus.OFF_LABEL.label, Evidence.VERY_LOW.label):
         assert f"</span>{label}</ins>" in html
-    assert "when it is tried" in html
+    assert html.count(f"<h2>Treatment: {Treatment.objects.get(pk=entry.treatment).name}") == 1
+    assert "<h3>When it is tried</h3>" in html
     for code in ("[^", "**", "## ", "very_low", "off_label"):
         assert code not in html
 
