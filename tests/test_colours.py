@@ -1,6 +1,7 @@
 """Contrast of the public pages' colours, as WCAG 2.2 counts it (relative luminance, 1.4.3)."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,29 @@ def test_everything_that_is_read_stands_out_seven_to_one(scheme: int) -> None:
     } == {}
     assert contrast(tokens["edge"], tokens["paper"]) >= PART
     assert contrast(tokens["edge"], tokens["surface"]) >= PART
+
+
+def _stylesheets() -> Iterator[Path]:
+    for finder in finders.get_finders():
+        for path, _storage in finder.list([]):
+            if path.endswith(".css"):
+                yield Path(finders.find(path) or "")
+
+
+# What a scheme may say: the colour of a name, and that the browser's own parts are dark too.
+COLOUR = re.compile(r"--[\w-]+: *(#\w{3,8}|var\(--[\w-]+\))|color-scheme: dark")
+
+
+def _said_of_a_scheme(css: str) -> Iterator[str]:
+    """Every declaration of the blocks that hang on the colour scheme."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    for block in re.findall(r"@media[^{]*prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*)", bare):
+        for rule in re.findall(r"\{([^{}]*)\}", block):
+            yield from filter(None, map(str.strip, rule.split(";")))
+
+
+def test_a_colour_scheme_changes_colours_and_nothing_else() -> None:
+    """So axe's rules of colours are all that it need ask twice (tests/looks.py)."""
+    said = [line for sheet in _stylesheets() for line in _said_of_a_scheme(sheet.read_text())]
+    assert len(said) > 40
+    assert [line for line in said if not COLOUR.fullmatch(line)] == []

@@ -20,9 +20,9 @@ from articles.models import Article, AuditEvent, Publication, Revision, Treatmen
 from reviews.enums import AfterApproval, Scope
 from reviews.models import ReviewRecord
 from tests import factories as f
+from tests import looks
 from tests.articles.reading import lapsed, text_of
 from tests.articles.versions import replaced
-from tests.browser import axe_violations
 
 UNKNOWN = "0123456789abcdef" * 4
 # Each stands in the words and nowhere else on the page of a check.
@@ -271,13 +271,5 @@ def test_a_check_asks_as_often_for_three_hundred_publications_as_for_one(
 @pytest.mark.django_db(transaction=True)
 def test_the_check_is_accessible_and_fits_a_narrow_screen(page: Page) -> None:
     words = revision(f.published())
-    faults = []
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.goto(addresses(words)[0])
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                faults.append(f"{width} {scheme}: scrolls sideways")
-            faults += [f"{width} {scheme}: {v}" for v in axe_violations(page)]
-    assert faults == []
+    page.goto(addresses(words)[0])
+    assert looks.faults(page, (looks.DESK, looks.NARROW)) == []

@@ -11,15 +11,13 @@ from reviews.actions import commenting
 from reviews.actions.commenting import Hook
 from reviews.enums import Anchor, State
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
-from tests import discussing
+from tests import discussing, looks
 from tests import factories as f
-from tests.browser import axe_violations, watched_page
+from tests.browser import watched_page
 from tests.reviews.desk.helpers import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
 CHANGED = f.SHORT_ANSWER.replace("they try to calm it", "doctors soothe symptoms weekly")
 
 
@@ -61,10 +59,6 @@ def select(words: Locator) -> None:
           selection.addRange(range);
         }"""
     )
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def sign(page: Page) -> None:
@@ -182,11 +176,9 @@ def test_comment_reply_and_resolution_without_javascript(
 
 
 @pytest.mark.looks
-@pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("colours", ["light", "dark"])
 def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
     page: Page, live_server: LiveServer, settings: Settings, review: ReviewRequest,
-    reviewer: Reviewer, size: dict[str, int], colours: str,
+    reviewer: Reviewer,
 ) -> None:  # fmt: skip
     now = timezone.now()
     first = discussing.comment(review, on=Hook(), at=now)
@@ -195,8 +187,6 @@ def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
     settled = discussing.comment(review, on=words, at=now)
     commenting.resolve(settled.pk, by=reviewer.user, at=now)
     newer = discussing.resubmitted(discussing.objected(review, at=now), at=timezone.now())
-    page.set_viewport_size(size)  # type: ignore[arg-type]  # a size
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # one of the two
     enter(page, live_server, settings, reviewer.user)
     page.goto(newer.get_absolute_url())
     for closed in page.locator("details:not([open]) > summary").all():
@@ -204,27 +194,23 @@ def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
             closed.click()
     select(page.frame_locator("iframe").locator(".prose p"))
     expect(page.locator(".comment-offer")).to_be_visible()
-    assert (fits(page), axe_violations(page)) == (True, [])
+    assert looks.faults(page) == []
     page.get_by_role("button", name="Comment: “").click()
-    assert (fits(page), axe_violations(page)) == (True, [])
+    assert looks.faults(page) == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
-@pytest.mark.parametrize("colours", ["light", "dark"])
 def test_a_guest_comments_at_their_link_without_javascript(
     browser: Browser, page: Page, live_server: LiveServer, settings: Settings,
-    review: ReviewRequest, size: dict[str, int], colours: str, monkeypatch: pytest.MonkeyPatch,
+    review: ReviewRequest, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("articles.views.open_forms.FASTEST", timedelta(0))
-    page.set_viewport_size(size)  # type: ignore[arg-type]  # a size
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # one of the two
     enter(page, live_server, settings, f.user("Editors"))
     page.goto(review.get_absolute_url())
     page.get_by_role("link", name="Preview links for outside experts").click()
     page.get_by_label("Name of the guest").fill("Prof. Guest")
     page.get_by_role("button", name="Make a link").click()
     address = page.locator(".preview-address").inner_text()
-    assert (fits(page), axe_violations(page)) == (True, [])
+    assert looks.faults(page) == []
     with watched_page(browser, live_server.url, javascript=False) as guest:
         guest.goto(address)
         guest.get_by_label("Words it is about").fill("doctors soothe symptoms weekly")
@@ -235,7 +221,7 @@ def test_a_guest_comments_at_their_link_without_javascript(
         )
         assert guest.context.cookies() == []
     page.goto(address)
-    assert (fits(page), axe_violations(page)) == (True, [])
+    assert looks.faults(page) == []
     page.goto(review.get_absolute_url())
     hung = page.locator("#changes .comment")
     expect(hung).to_contain_text("Prof. Guest (guest)")
@@ -244,4 +230,4 @@ def test_a_guest_comments_at_their_link_without_javascript(
     expect(page.locator(".messagelist")).to_contain_text("no longer works")
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("This preview link does not work")
-    assert (fits(page), axe_violations(page)) == (True, [])
+    assert looks.faults(page) == []

@@ -1,7 +1,6 @@
 """Every kind of address that a role's links at the desk lead to: it fits, and axe is content."""
 
 from collections.abc import Iterator
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,17 +13,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from reviews.demo import loading
-from tests.browser import axe_violations
-from tests.journeys.test_commenting_in_a_browser import enter, fits
+from tests import looks
+from tests.journeys.test_commenting_in_a_browser import enter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
-# Sizes hang on the width and colours on the scheme. A page meets one look as each role: more
-# would take minutes.
-LOOKS: dict[str, tuple[int, Literal["light", "dark"]]] = {
-    "reviewer-ada": (1280, "dark"),
-    "admin-alex": (360, "light"),
-}
 # What links lead to besides pages of the desk: a file, a script, the site, and the way out.
 NO_PAGES = {
     "admin:articles_article_evidence_json",
@@ -78,7 +71,7 @@ def _links(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("username", REACHED)
-def test_page_fits_and_is_accessible(
+def test_page_fits_and_is_accessible_in_every_look(
     page: Page, live_server: LiveServer, settings: Settings, username: str
 ) -> None:
     settings.DEMO = True
@@ -86,15 +79,10 @@ def test_page_fits_and_is_accessible(
     enter(page, live_server, settings, User.objects.get(username=username))
     # A button leads there, no link.
     submit = reverse("admin:articles_article_submit", args=[Article.objects.earliest("pk").pk])
-    width, scheme = LOOKS[username]
-    page.emulate_media(color_scheme=scheme)
     reached: set[str] = set()
     faults: list[str] = []
     for name, status in every_kind(page, also=submit):
         reached |= {name} if status == 200 else set()
-        page.set_viewport_size({"width": 320, "height": 800})
-        faults += [] if fits(page) else [f"{name}: scrolls sideways"]
-        page.set_viewport_size({"width": width, "height": 800})
-        faults += [f"{name}: {found}" for found in axe_violations(page)]
+        faults += [f"{name}: {fault}" for fault in looks.faults(page)]
     assert faults == []
     assert REACHED[username] <= reached

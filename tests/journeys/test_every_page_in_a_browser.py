@@ -1,13 +1,12 @@
 """Every public page in every state: it fits, and axe finds nothing wrong."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route
 
 from tests import factories as f
-from tests.browser import axe_violations
+from tests import looks
 from tests.journeys.everything import refusals, small_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
@@ -51,29 +50,9 @@ def _show(page: Page, html: bytes) -> None:
     page.unroute("**/refused/")
 
 
-def _too_wide(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_page_fits_and_is_accessible(
-    page: Page, width: int, scheme: Literal["light", "dark"]
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
+def test_page_fits_and_is_accessible_in_every_look(page: Page) -> None:
     faults = []
     for name in _opened(page):
-        faults += [f"{name}: scrolls sideways"] if _too_wide(page) else []
-        faults += [f"{name}: {violation}" for violation in axe_violations(page)]
+        faults += [f"{name}: {fault}" for fault in looks.faults(page)]
+        faults += [] if looks.fits_enlarged(page) else [f"{name}: enlarged, it scrolls sideways"]
     assert faults == []
-
-
-@pytest.mark.parametrize(("width", "letters"), [(320, "100%"), (360, "200%")])
-def test_page_scrolls_one_way_only(page: Page, width: int, letters: str) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    too_wide = []
-    for name in _opened(page):
-        page.evaluate("size => document.documentElement.style.fontSize = size", letters)
-        too_wide += [name] if _too_wide(page) else []
-    assert too_wide == []

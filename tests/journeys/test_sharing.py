@@ -1,7 +1,6 @@
 """Sharing, finding and withdrawing an experience in a real browser, without JavaScript."""
 
 from datetime import timedelta
-from typing import Literal
 
 import pytest
 from django.urls import reverse
@@ -12,13 +11,10 @@ from articles.actions import feedback
 from articles.models import Experience
 from articles.views import open_forms
 from tests import factories as f
+from tests import looks
 from tests import voices as v
-from tests.browser import axe_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = (320, 360, 1280)
 
 
 @pytest.fixture(autouse=True)
@@ -29,18 +25,9 @@ def _frozen(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(open_forms, "FASTEST", timedelta(0))
 
 
-def _faults(page: Page, path: str, *, at_the_desk: bool = False) -> list[str]:
-    faults = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            page.goto(path)
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                faults.append(f"{path} {width} {scheme}: scrolls sideways")
-            if width != 320:
-                faults += [f"{path} {width} {scheme}: {found}" for found in axe_violations(page)]
-    return faults
+def _faults(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    return [f"{path} {fault}" for fault in looks.faults(page)]
 
 
 def _fill_in(page: Page, text: str) -> None:
@@ -135,7 +122,7 @@ def test_pages_of_experiences_fit_every_width_and_are_accessible(page: Page) -> 
         faults += _faults(page, path)
     page.goto(v.address(article, "share"))
     page.get_by_role("button", name="Send it to the editors").click()
-    faults += [f"errors: {found}" for found in axe_violations(page)]
+    faults += [f"errors: {found}" for found in looks.faults(page)]
     assert faults == []
 
 
