@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles.pages.values import Link
 from reviews import pages
+from reviews.enums import AfterApproval
 from reviews.models import Reviewer
 from tests import factories as f
 
@@ -51,7 +53,40 @@ def test_reviewer_page_lists_what_is_live_under_their_signature() -> None:
                 signed_on=f.TODAY,
             ),
         ),
+        earlier=(),
     )
+
+
+def test_reviewer_page_lists_answers_of_which_they_signed_an_earlier_version(
+    client: Client,
+) -> None:
+    signer, at = f.reviewer(), f.NOW + timedelta(hours=1)
+    article = f.published(by=signer)
+    f.published(f.save(article, body="Other words.[^smith]", at=at), at=at)
+    never = f.save(f.published(), body="Secret.[^smith]", at=at)
+    asked = [signer, f.reviewer()][: f.needed(never)]
+    f.approved(f.request(never, reviewers=asked, after_approval=AfterApproval.HOLD, at=at), at=at)
+    assert signer.records.count() == 2
+    page = pages.reviewer(signer.slug, on=f.TODAY)
+    history = reverse("articles:history", args=[article.condition.slug, article.slug])
+    assert page.signed == ()
+    assert [(line.path, line.signed_on) for line in page.earlier] == [(history, f.TODAY)]
+    html = client.get(signer.get_absolute_url()).content.decode()
+    assert "Answers of which this reviewer signed an earlier version" in html
+    assert f'<a href="{history}" lang="en">' in html
+    f.withdrawn(article)
+    assert pages.reviewer(signer.slug, on=f.TODAY).earlier == ()
+
+
+def test_an_answer_stands_once_on_the_page_of_whoever_signed_two_versions(client: Client) -> None:
+    signer, at = f.reviewer(), f.NOW + timedelta(hours=1)
+    first = f.published(by=signer)
+    second = f.save(first, body="Other words.[^smith]", at=at)
+    page = pages.reviewer(signer.slug, on=f.TODAY)
+    f.published(second, by=signer, at=at)
+    assert pages.reviewer(signer.slug, on=f.TODAY).earlier == page.earlier == ()
+    f.published(f.save(second, body="Third words.[^smith]", at=at), at=at)
+    assert len(pages.reviewer(signer.slug, on=f.TODAY).earlier) == 1
 
 
 def test_unverified_reviewer_has_no_page(client: Client) -> None:
@@ -91,7 +126,9 @@ def test_reviewer_page_asks_as_often_for_fifty_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     signer = f.reviewer()
+    at = f.NOW + timedelta(hours=1)
     for _ in range(count):
         f.published(by=signer)
-    with django_assert_num_queries(3):
+        f.published(f.save(f.published(by=signer), body="Other.[^smith]", at=at), at=at)
+    with django_assert_num_queries(4):
         client.get(signer.get_absolute_url())
