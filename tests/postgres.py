@@ -27,6 +27,12 @@ SERVER_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "1d",
+    # Nor by looking after tables that are emptied again and again.
+    "autovacuum": "off",
     # A test that forgets a lock fails by name instead of hanging.
     "lock_timeout": "60s",
 }

@@ -31,8 +31,8 @@ from tests.tampering import ROW_CHANGED, run, unguarded
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _library() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _library(kept: None) -> None:
     """Rows of every kind, and others that their columns could name instead."""
     other = f.published()
     article = publishing.second_version()

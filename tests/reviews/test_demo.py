@@ -1,4 +1,4 @@
-"""The demonstration: loaded once, through the real actions, and honest about itself."""
+"""The demonstration as it stands when it was loaded: whole, and honest about itself."""
 
 import json
 import re
@@ -7,7 +7,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from pytest_django import Settings
 
 from articles import pages, readiness
@@ -15,7 +14,6 @@ from articles.enums import Freshness, SiteTextKind
 from articles.markdown import citation_uses
 from articles.models import (
     Article,
-    AuditEvent,
     Condition,
     ConditionCode,
     Experience,
@@ -35,8 +33,8 @@ TODAY = NOW.date()
 DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml|units?|iu)\b", re.IGNORECASE)
 
 
-@pytest.fixture
-def demo() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _demo(kept: None) -> None:
     assert loading.load(at=NOW, say=lambda line: None)
 
 
@@ -46,19 +44,7 @@ def answer(condition: str, slug: str, language: str = "en") -> AnswerPage:
     return page
 
 
-def test_loading_twice_changes_nothing() -> None:
-    first, second = StringIO(), StringIO()
-    call_command("load_demo", stdout=first)
-    events = AuditEvent.objects.count()
-    passwords = accounts.sign_ins()
-    call_command("load_demo", stdout=second)
-    assert "Loading Parry-Romberg syndrome" in first.getvalue()
-    assert second.getvalue() == "The database has content: nothing was loaded.\n"
-    assert AuditEvent.objects.count() == events
-    assert accounts.sign_ins() == passwords
-
-
-def test_one_answer_is_translated_from_the_same_sources(demo: None) -> None:
+def test_one_answer_is_translated_from_the_same_sources() -> None:
     german = answer("parry-romberg-syndrome", "overview", "de")
     original = answer("parry-romberg-syndrome", "overview")
     assert german.condition.text == "Parry-Romberg-Syndrom"
@@ -67,7 +53,7 @@ def test_one_answer_is_translated_from_the_same_sources(demo: None) -> None:
     assert german.sources == original.sources
 
 
-def test_every_text_of_the_site_is_there_in_every_language_and_says_as_much(demo: None) -> None:
+def test_every_text_of_the_site_is_there_in_every_language_and_says_as_much() -> None:
     english, german, spanish = (
         {kind: text.text for kind, text in SiteText.objects.current(language=code).items()}
         for code in ("en", "de", "es")
@@ -83,12 +69,12 @@ def test_every_text_of_the_site_is_there_in_every_language_and_says_as_much(demo
     assert list(signers.order_by()) == ["Dr Ada Example (fictitious)"]
 
 
-def test_whoever_shares_an_experience_agrees_to_the_text_of_its_language(demo: None) -> None:
+def test_whoever_shares_an_experience_agrees_to_the_text_of_its_language() -> None:
     agreed = Experience.objects.values_list("article__language", "consent__language")
     assert set(agreed) == {("en", "en")}
 
 
-def test_six_conditions_have_an_overview_and_a_treatment_answer(demo: None) -> None:
+def test_six_conditions_have_an_overview_and_a_treatment_answer() -> None:
     public = Article.objects.public(on=TODAY)
     kinds = {
         condition.slug: set(public.filter(condition=condition).values_list("kind", flat=True))
@@ -99,7 +85,7 @@ def test_six_conditions_have_an_overview_and_a_treatment_answer(demo: None) -> N
     assert kinds["parry-romberg-syndrome"] >= {"symptoms", "outlook"}
 
 
-def test_the_flagship_answer_is_whole(demo: None) -> None:
+def test_the_flagship_answer_is_whole() -> None:
     page = answer("parry-romberg-syndrome", "treatments")
     cards = {card.slug: card for card in page.treatments}
     assert page.question == "What are the best treatments for Parry-Romberg syndrome?"
@@ -128,7 +114,7 @@ def test_the_flagship_answer_is_whole(demo: None) -> None:
     ]
 
 
-def test_every_answer_lacks_nothing_and_cites_what_it_lists(demo: None) -> None:
+def test_every_answer_lacks_nothing_and_cites_what_it_lists() -> None:
     for article in Article.objects.all():
         assert readiness.problems(article) == [], article
         data = json.loads(article.revisions.earliest("number").snapshot)
@@ -137,20 +123,20 @@ def test_every_answer_lacks_nothing_and_cites_what_it_lists(demo: None) -> None:
         assert {citation["key"] for citation in data["citations"]} == used, article
 
 
-def test_no_answer_gives_a_dose(demo: None) -> None:
+def test_no_answer_gives_a_dose() -> None:
     assert DOSE.search("10 mg")
     for article in Article.objects.all():
         for revision in article.revisions.all():
             assert not DOSE.search(revision.snapshot), article
 
 
-def test_reviewers_say_that_they_do_not_exist(demo: None) -> None:
+def test_reviewers_say_that_they_do_not_exist() -> None:
     for reviewer in Reviewer.objects.all():
         assert "(fictitious)" in reviewer.name
         assert "not a real person" in reviewer.credentials
 
 
-def test_the_desk_has_something_to_show(demo: None) -> None:
+def test_the_desk_has_something_to_show() -> None:
     states = sorted(
         ReviewRequest.objects.exclude(state="published").values_list("state", flat=True)
     )
@@ -166,7 +152,7 @@ def test_the_desk_has_something_to_show(demo: None) -> None:
     assert [str(request.article) for request in overdue] == ["What is Marfan syndrome?"]
 
 
-def test_answers_show_every_freshness_that_needs_a_look(demo: None) -> None:
+def test_answers_show_every_freshness_that_needs_a_look() -> None:
     treated = answer("cystic-fibrosis", "treatments").review
     soon = answer("marfan-syndrome", "treatments").review
     assert treated is not None
@@ -176,7 +162,7 @@ def test_answers_show_every_freshness_that_needs_a_look(demo: None) -> None:
     assert isinstance(gone, WithdrawnPage)
 
 
-def test_files_agree_on_what_they_share(demo: None) -> None:
+def test_files_agree_on_what_they_share() -> None:
     treatments: dict[str, object] = {}
     sources: dict[str, object] = {}
     for table in content.conditions():
@@ -188,14 +174,14 @@ def test_files_agree_on_what_they_share(demo: None) -> None:
     assert Source.objects.count() == len(sources)
 
 
-def test_the_broader_code_of_the_flagship_is_marked_so(demo: None) -> None:
+def test_the_broader_code_of_the_flagship_is_marked_so() -> None:
     codes = ConditionCode.objects.filter(
         condition__slug="parry-romberg-syndrome", system__startswith="ICD-10"
     )
     assert {code.match for code in codes} == {"broader", "related"}
 
 
-def test_each_role_has_a_sign_in(demo: None, settings: Settings) -> None:
+def test_each_role_has_a_sign_in(settings: Settings) -> None:
     settings.DEMO = True
     output = StringIO()
     call_command("welcome", host="127.0.0.1", port="8123", stdout=output)
@@ -211,15 +197,9 @@ def test_each_role_has_a_sign_in(demo: None, settings: Settings) -> None:
     }
 
 
-def test_an_ordinary_site_prints_no_passwords(demo: None, settings: Settings) -> None:
+def test_an_ordinary_site_prints_no_passwords(settings: Settings) -> None:
     settings.DEMO = False
     output = StringIO()
     call_command("welcome", stdout=output)
     assert accounts.sign_ins()
     assert not [a for a in accounts.sign_ins() if a.password in output.getvalue()]
-
-
-def test_the_demonstration_is_dated_by_when_it_was_loaded() -> None:
-    at = timezone.now()
-    loading.load(at=at, say=lambda line: None)
-    assert max(request.opened_at for request in ReviewRequest.objects.all()) == at

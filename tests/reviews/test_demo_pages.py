@@ -18,11 +18,15 @@ CONDITION = "/conditions/parry-romberg-syndrome/"
 ANSWER = f"{CONDITION}treatments/"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _demo(kept: None) -> None:
+    assert loading.load(at=NOW, say=lambda line: None)
+
+
 @pytest.fixture(autouse=True)
-def _demo(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def _when_it_was_loaded(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     settings.DEMO = True
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    assert loading.load(at=NOW, say=lambda line: None)
 
 
 def out_of_order(html: str, *blocks: str) -> list[str]:
