@@ -49,9 +49,7 @@ def answer(page: AnswerPage, site: Site) -> Node:
             **_dates(page.review),
             **({} if site.unreviewed else _reviewed(page.review, site)),
             "about": {"@id": _condition_id(page.condition.path, site)},
-            "citation": [
-                _citation(s) for s in page.sources if s.retraction != Retraction.RETRACTED
-            ],
+            "citation": [_citation(source) for source in _sound(page.sources)],
             **_licence(page),
             "mainEntity": {
                 "@type": "Question",
@@ -229,10 +227,17 @@ def _guidelines(card: TreatmentCard, page: AnswerPage) -> list[Node]:
             "name": source.reference,
             **({"evidenceLevel": level} if level else {}),
         }
-        for source in page.sources
-        if source.kind == SourceKind.GUIDELINE
-        and source.number in card.cites
-        and source.retraction != Retraction.RETRACTED
+        for source in _sound(page.sources)
+        if source.kind == SourceKind.GUIDELINE and source.number in card.cites
+    ]
+
+
+def _sound(sources: Sequence[SourceLine]) -> list[SourceLine]:
+    """None that was retracted, and none that fell since: nobody signed the words knowing it."""
+    return [
+        source
+        for source in sources
+        if source.retraction != Retraction.RETRACTED and not source.fallen_label
     ]
 
 

@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles.enums import ChangeClass, WithdrawalKind
+from articles.actions import catalogue
+from articles.drafts import Cited
+from articles.enums import ChangeClass, Retraction, SourceKind, WithdrawalKind
 from articles.models import Article, Treatment
 from reviews.enums import Scope
 from tests import factories as f
@@ -33,6 +35,25 @@ def honest(client: Client, path: str) -> str:
     assert vocabulary.faults(structured.graph(html)) == []
     assert unseen(html, path) == []
     return html
+
+
+@pytest.mark.parametrize("standing", [Retraction.CONCERN, Retraction.RETRACTED])
+def test_a_source_that_fell_is_neither_cited_nor_a_guideline(
+    client: Client, standing: Retraction
+) -> None:
+    source = f.source(kind=SourceKind.GUIDELINE)
+    saved = f.draft(citations=(Cited("smith", source.pk),))
+    path = f.published(f.article(saved=saved)).get_absolute_url()
+    html = text_of(client, path)
+    assert len(structured.node(html, "MedicalWebPage")["citation"]) == 1
+    (treatment,) = structured.node(html, "MedicalCondition")["possibleTreatment"]
+    assert "guideline" in treatment
+    source.retraction = standing
+    catalogue.save(source, changed=["retraction"], by=f.user("Editors"), at=f.NOW)
+    html = honest(client, path)
+    assert "citation" not in structured.node(html, "MedicalWebPage")
+    (treatment,) = structured.node(html, "MedicalCondition")["possibleTreatment"]
+    assert "guideline" not in treatment
 
 
 def test_a_translation_speaks_its_own_language_and_of_its_own_pages(client: Client) -> None:
