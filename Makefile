@@ -10,7 +10,7 @@ ARGS ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-strip-extras --quiet
 
 .PHONY: help run dev test check bench-queue bench-search lock clean site

@@ -38,7 +38,7 @@ def _needs_both_databases(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Runs once only, on SQLite, what asks for no database and how a page looks."""
+    """Runs once only, on SQLite, what asks for no database and what is marked `looks`."""
     if ON_SQLITE:
         return
     needless = [item for item in items if not _needs_both_databases(item)]
@@ -114,7 +114,7 @@ def _guards_let_the_flush_pass() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Whatever another fixture of the module writes is there for each test, and gone after them.
 
     For modules whose tests all roll back.

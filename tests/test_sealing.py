@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _library(kept: None) -> None:
+def _library(for_the_module: None) -> None:
     """Rows of every kind, and others that their columns could name instead."""
     other = f.published()
     article = publishing.second_version()

@@ -98,6 +98,7 @@ def test_flush_passes_the_guards_and_leaves_them_and_the_groups_in_force() -> No
     assert set(Group.objects.values_list("name", flat=True)) == set(GROUPS)
 
 
+@pytest.mark.looks
 def test_watched_page_names_every_misdeed(browser: Browser, live_server: LiveServer) -> None:
     def misbehave() -> None:
         with watched_page(browser, live_server.url) as page:
@@ -114,6 +115,7 @@ def test_watched_page_names_every_misdeed(browser: Browser, live_server: LiveSer
     assert "uncaught: careless" in text
 
 
+@pytest.mark.looks
 def test_axe_names_the_rule_and_the_element(page: Page) -> None:
     page.set_content(
         "<html lang='en'><title>Title</title><main><h1>Heading</h1>"

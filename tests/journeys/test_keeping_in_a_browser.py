@@ -52,6 +52,7 @@ def test_what_is_typed_is_saved_by_itself_and_leaving_before_that_is_warned_of(p
     assert axe_violations(page) == []
 
 
+@pytest.mark.looks
 def test_whatever_is_typed_at_the_desk_and_not_sent_is_warned_of(page: Page) -> None:
     review, _ = asked()
     editor = f.user("Editors")
@@ -76,6 +77,7 @@ def leaves_with_words(page: Page, box: Locator) -> None:
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_what_is_sent_is_not_warned_of(page: Page) -> None:
     review, _ = asked()
     discussing.comment(review, on=Hook(), at=timezone.now())

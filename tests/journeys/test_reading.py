@@ -43,6 +43,7 @@ def test_reader_finds_an_answer_and_who_vouches_for_it_without_javascript(
     assert page.locator("li#source-1:target").count() == 1
 
 
+@pytest.mark.looks
 def test_keyboard_skips_to_the_content(page: Page) -> None:
     page.goto(small_site()["answer"])
     page.keyboard.press("Tab")
@@ -51,6 +52,7 @@ def test_keyboard_skips_to_the_content(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "content"
 
 
+@pytest.mark.looks
 def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Page) -> None:
     paths = small_site()
     for name in ("answer", "home", "condition", "search that finds", "compare", "ask"):
@@ -67,6 +69,7 @@ def test_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Page) 
         assert page.evaluate("document.activeElement.matches('body, .skip')")
 
 
+@pytest.mark.looks
 def test_print_shows_disclaimer_and_addresses_and_hides_the_navigation(page: Page) -> None:
     path = small_site()["answer"]
     page.goto(path)

@@ -23,7 +23,7 @@ from tests.journeys import desk
 from tests.journeys.conftest import Clock, Window
 from tests.journeys.desk import Seen
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DOCTOR, PHARMACIST = "Dr B. Example, MD", "C. Sample, PharmD"
 WHOLE, CHANGES = "the whole page", "only the changes"

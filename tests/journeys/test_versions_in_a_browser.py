@@ -44,6 +44,7 @@ def test_a_comparison_is_accessible_and_shows_more_than_colour(page: Page) -> No
         assert page.locator(tag).first.evaluate(style) == line
 
 
+@pytest.mark.looks
 def test_print_shows_the_address_of_the_very_version(page: Page) -> None:
     _first, article = replaced()
     page.goto(article.get_absolute_url())

@@ -34,7 +34,7 @@ DOSE = re.compile(r"\d\s*(?:mg|mcg|µg|g|ml|units?|iu)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _demo(kept: None) -> None:
+def _demo(for_the_module: None) -> None:
     assert loading.load(at=NOW, say=lambda line: None)
 
 

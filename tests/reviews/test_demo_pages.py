@@ -19,7 +19,7 @@ ANSWER = f"{CONDITION}treatments/"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _demo(kept: None) -> None:
+def _demo(for_the_module: None) -> None:
     assert loading.load(at=NOW, say=lambda line: None)
 
 
