@@ -102,16 +102,10 @@ def _objection_problems(request: ReviewRequest) -> list[str]:
 
 def _checklist_problems(request: ReviewRequest, decision: Decision) -> list[str]:
     points = checklists.items(request.article.kind, decision.scope)
-    unconfirmed = set(points) - set(decision.checklist)
-    if not unconfirmed:
-        return []
     return [
-        ngettext(
-            "Checklist: %(count)d point is open.",
-            "Checklist: %(count)d points are open.",
-            len(unconfirmed),
-        )
-        % {"count": len(unconfirmed)}
+        _("Checklist: “%(point)s” is not ticked.") % {"point": sentence}
+        for key, sentence in points.items()
+        if key not in decision.checklist
     ]
 
 

@@ -86,6 +86,23 @@ def test_reviewer_reads_the_difference_and_signs_without_javascript(
     expect(page.locator("body")).to_contain_text(review.revision.sha256[:12])
 
 
+def test_a_refused_signature_leads_to_what_is_missing_without_javascript(
+    page_without_js: Page, review: ReviewRequest, reviewer: Reviewer
+) -> None:
+    page = page_without_js
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, reviewer.user.username)
+    page.goto(review.get_absolute_url())
+    for press in ("Sign…", "Ask for changes"):
+        page.get_by_role("button", name=press).click()
+        problems = page.get_by_role("alert")
+        expect(problems).to_be_focused()
+        expect(problems).to_be_in_viewport()
+    page.get_by_label("Comment, or what has to change").fill("Say how long.")
+    page.get_by_role("button", name="Ask for changes").click()
+    expect(page.locator(".messagelist")).to_be_in_viewport()
+
+
 @pytest.mark.looks
 def test_screens_fit_and_have_no_axe_violation(
     page: Page, review: ReviewRequest, reviewer: Reviewer

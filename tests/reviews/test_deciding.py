@@ -99,7 +99,7 @@ def test_everything_missing_is_named_at_once() -> None:
     request = factories.request()
     found = problems(
         request,
-        checklist=["safe"],
+        checklist=["safe", "plain"],
         conflict=True,
         conflict_disqualifies=True,
         review_due_on=None,
@@ -107,7 +107,8 @@ def test_everything_missing_is_named_at_once() -> None:
     )
     assert found == (
         "Conflict of interest: say which.",
-        "Checklist: 2 points are open.",
+        "Checklist: “What a reader may act on is in the source that is cited for it.” "
+        "is not ticked.",
         "Review again by: choose a day after today and not after 2027-04-07.",
         "Scope: a material change needs a review of the whole page.",
         "Conflict of interest: it disqualifies you from approving this.",
