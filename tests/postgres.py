@@ -31,6 +31,7 @@ SERVER_SETTINGS = {
     "max_wal_senders": "0",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "1d",
+    "jit": "off",
     # Nor by looking after tables that are emptied again and again.
     "autovacuum": "off",
     # A test that forgets a lock fails by name instead of hanging.

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import factories as f
 from tests.browser import watched_page
-from tests.journeys.desk import sign_in
+from tests.journeys.desk import enter
 
 Window = Callable[..., Page]
 
@@ -41,14 +41,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def window(browser: Browser, live_server: LiveServer) -> Iterator[Window]:
-    """Opens a browser of their own: for somebody signed in at the desk, or for a reader."""
+    """Opens a browser of their own: for somebody at the desk's front page, or a reader."""
     with ExitStack() as opened:
 
         def open_for(person: User | None = None) -> Page:
             script = person is not None
             page = opened.enter_context(watched_page(browser, live_server.url, javascript=script))
             if person:
-                sign_in(page, person.username)
+                enter(page, live_server, person)
+                page.goto("/admin/")
             return page
 
         yield open_for

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
 from reviews.models import Reviewer
 from tests import factories as f
+from tests.reviews.desk.helpers import signed_in
 
 
 def sign_in(page: Page, username: str) -> None:
@@ -19,6 +23,13 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("Password").fill(f.PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
+
+
+def enter(page: Page, live_server: LiveServer, person: User) -> None:
+    """As `sign_in`, without its screen and without opening a page."""
+    name = settings.SESSION_COOKIE_NAME
+    session = signed_in(person).cookies[name].value
+    page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
 
 
 def open_draft(page: Page, article: Article) -> None:

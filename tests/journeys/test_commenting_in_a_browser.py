@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.fixtures import Settings
@@ -14,7 +13,7 @@ from reviews.models import ReviewComment, Reviewer, ReviewRequest
 from tests import discussing, looks
 from tests import factories as f
 from tests.browser import watched_page
-from tests.reviews.desk.helpers import signed_in
+from tests.journeys.desk import enter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,13 +40,6 @@ def review(reviewer: Reviewer) -> ReviewRequest:
     return f.request(saved, reviewers=[reviewer], at=later)
 
 
-def enter(page: Page, live_server: LiveServer, settings: Settings, person: User) -> None:
-    """Sign in without the screens of it."""
-    name = settings.SESSION_COOKIE_NAME
-    session = signed_in(person).cookies[name].value
-    page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
-
-
 def select(words: Locator) -> None:
     """Select an element's words as somebody does with the mouse or the keyboard."""
     words.evaluate(
@@ -71,10 +63,10 @@ def sign(page: Page) -> None:
 
 
 def test_comment_on_selected_words_through_to_the_signature(
-    page: Page, live_server: LiveServer, settings: Settings, review: ReviewRequest,
+    page: Page, live_server: LiveServer, review: ReviewRequest,
     reviewer: Reviewer,
 ) -> None:  # fmt: skip
-    enter(page, live_server, settings, reviewer.user)
+    enter(page, live_server, reviewer.user)
     page.goto(review.get_absolute_url())
     page.get_by_label("Comment, or what has to change").fill("Half a thought.")
     select(page.locator("#changes ins", has_text="doctors soothe symptoms weekly"))
@@ -134,11 +126,11 @@ BODY = "## What is used first?\n\nDoctors try to calm the disease.[^smith]"
 
 
 def test_comment_reply_and_resolution_without_javascript(
-    browser: Browser, live_server: LiveServer, settings: Settings, review: ReviewRequest,
+    browser: Browser, live_server: LiveServer, review: ReviewRequest,
     reviewer: Reviewer,
 ) -> None:  # fmt: skip
     with watched_page(browser, live_server.url, javascript=False) as page:
-        enter(page, live_server, settings, reviewer.user)
+        enter(page, live_server, reviewer.user)
         page.goto(review.get_absolute_url())
         page.locator("summary", has_text="Comment on words").click()
         page.get_by_label("Words it is about").fill("never written")
@@ -177,7 +169,7 @@ def test_comment_reply_and_resolution_without_javascript(
 
 @pytest.mark.looks
 def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
-    page: Page, live_server: LiveServer, settings: Settings, review: ReviewRequest,
+    page: Page, live_server: LiveServer, review: ReviewRequest,
     reviewer: Reviewer,
 ) -> None:  # fmt: skip
     now = timezone.now()
@@ -187,7 +179,7 @@ def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
     settled = discussing.comment(review, on=words, at=now)
     commenting.resolve(settled.pk, by=reviewer.user, at=now)
     newer = discussing.resubmitted(discussing.objected(review, at=now), at=timezone.now())
-    enter(page, live_server, settings, reviewer.user)
+    enter(page, live_server, reviewer.user)
     page.goto(newer.get_absolute_url())
     for closed in page.locator("details:not([open]) > summary").all():
         if closed.is_visible():
@@ -200,11 +192,11 @@ def test_a_screen_with_a_discussion_fits_and_has_no_axe_violation(
 
 
 def test_a_guest_comments_at_their_link_without_javascript(
-    browser: Browser, page: Page, live_server: LiveServer, settings: Settings,
+    browser: Browser, page: Page, live_server: LiveServer,
     review: ReviewRequest, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("articles.views.open_forms.FASTEST", timedelta(0))
-    enter(page, live_server, settings, f.user("Editors"))
+    enter(page, live_server, f.user("Editors"))
     page.goto(review.get_absolute_url())
     page.get_by_role("link", name="Preview links for outside experts").click()
     page.get_by_label("Name of the guest").fill("Prof. Guest")

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from reviews.demo import loading
 from tests import looks
-from tests.journeys.test_commenting_in_a_browser import enter
+from tests.journeys.desk import enter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
@@ -76,7 +76,7 @@ def test_page_fits_and_is_accessible_in_every_look(
 ) -> None:
     settings.DEMO = True
     loading.load(at=timezone.now(), say=lambda line: None)
-    enter(page, live_server, settings, User.objects.get(username=username))
+    enter(page, live_server, User.objects.get(username=username))
     # A button leads there, no link.
     submit = reverse("admin:articles_article_submit", args=[Article.objects.earliest("pk").pk])
     reached: set[str] = set()
