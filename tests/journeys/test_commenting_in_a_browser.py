@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from articles.enums import ChangeClass
 from reviews.actions import commenting
 from reviews.actions.commenting import Hook
 from reviews.enums import Anchor, State
@@ -123,6 +124,26 @@ def answered_by_the_editor(review: ReviewRequest) -> ReviewRequest:
 
 
 BODY = "## What is used first?\n\nDoctors try to calm the disease.[^smith]"
+
+
+@pytest.mark.looks
+def test_words_selected_on_the_short_screen_of_a_change_of_wording_take_a_comment(
+    page: Page, live_server: LiveServer, reviewer: Reviewer
+) -> None:
+    at = timezone.now() - timedelta(days=2)
+    article = f.published(at=at)
+    saved = f.save(article, body=article.body + " Please.", at=timezone.now())
+    wording = ChangeClass.WORDING
+    asked = f.request(saved, reviewers=[reviewer], change_class=wording, at=timezone.now())
+    enter(page, live_server, reviewer.user)
+    page.goto(asked.get_absolute_url())
+    expect(page.locator("iframe")).to_have_count(0)
+    select(page.locator("#changes ins", has_text="Please."))
+    page.get_by_role("button", name="Comment: “Please.”").click()
+    panel = page.locator(".comment-offer")
+    panel.get_by_label("Comment", exact=True).fill("Why?")
+    panel.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator("#changes .comment blockquote")).to_have_text("Please.")
 
 
 def test_comment_reply_and_resolution_without_javascript(

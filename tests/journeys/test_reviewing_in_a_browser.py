@@ -86,6 +86,7 @@ def test_reviewer_reads_the_difference_and_signs_without_javascript(
     expect(page.locator("body")).to_contain_text(review.revision.sha256[:12])
 
 
+@pytest.mark.looks
 def test_a_refused_signature_leads_to_what_is_missing_without_javascript(
     page_without_js: Page, review: ReviewRequest, reviewer: Reviewer
 ) -> None:

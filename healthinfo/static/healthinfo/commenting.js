@@ -97,10 +97,11 @@ function offer() {
     const page = frame.contentDocument;
     page?.addEventListener("selectionchange", () => look(page));
   };
-  frame.addEventListener("load", watchFrame);
-  watchFrame();
+  // The screen of a change of wording has no frame.
+  frame?.addEventListener("load", watchFrame);
+  if (frame) watchFrame();
 }
-if (words() && frame) offer();
+if (words()) offer();
 
 const comments = () => [...document.querySelectorAll(".comment[id], .comment-reply[id]")];
 
