@@ -112,6 +112,10 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             )
             for request in evidence.requests
         ],
+        "assignments": [
+            _row(row, by=name_of(row.named_by), reviewer=row.reviewer.name)
+            for row in evidence.assignments
+        ],
         "preview_links": [
             _row(link, by=name_of(link.created_by)) for link in evidence.preview_links
         ],

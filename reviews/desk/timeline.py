@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from articles.models import (
@@ -22,7 +22,7 @@ from articles.verification import Fault, faults
 from reviews import checklists, verification
 from reviews.desk import discussed
 from reviews.desk.entries import Entry, name_of
-from reviews.models import PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
+from reviews.models import Assignment, PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Evidence:
     revisions: Sequence[Revision]
     errata: Sequence[Erratum]
     requests: Sequence[ReviewRequest]
+    assignments: Sequence[Assignment]
     comments: Sequence[ReviewComment]
     preview_links: Sequence[PreviewLink]
     records: Sequence[ReviewRecord]
@@ -50,6 +51,7 @@ def load(article: Article) -> Evidence:
     edits = article.edits.select_related("editor").order_by("pk")
     revisions = article.revisions.select_related("submitted_by", "based_on__revision", "restores")
     errata = Erratum.objects.filter(revision__article=article).select_related("revision", "by")
+    asked = Prefetch("assignments", Assignment.objects.select_related("reviewer", "named_by"))
     requests = ReviewRequest.objects.filter(article=article).select_related("revision", "opened_by")
     comments = ReviewComment.objects.filter(request__article=article).told()
     links = PreviewLink.objects.filter(request__article=article).select_related(
@@ -63,13 +65,14 @@ def load(article: Article) -> Evidence:
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
         "errata": list(errata.order_by("pk")),
-        "requests": list(requests.with_asked().order_by("pk")),
+        "requests": list(requests.prefetch_related(asked).order_by("pk")),
         "comments": list(comments),
         "preview_links": list(links),
         "records": list(records.select_related("request__revision").order_by("pk")),
         "publications": list(publications.order_by("pk")),
         "withdrawals": list(article.withdrawals.select_related("by").order_by("pk")),
     }
+    rows["assignments"] = [row for request in rows["requests"] for row in request.assignments.all()]
     told = alerts.told_of(rows["publications"])
     named = [article, *(row for group in rows.values() for row in group)]
     names = {f"{row._meta.model_name}:{row.pk}" for row in named}
@@ -89,6 +92,7 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
         *_revisions(evidence.revisions),
         *_errata(evidence.errata),
         *_requests(evidence.requests),
+        *_assignments(evidence),
         *discussed.links(evidence.preview_links),
         *discussed.comments(evidence.comments),
         *_records(evidence.records),
@@ -143,7 +147,6 @@ def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
             _("Review of version %(number)d asked for") % {"number": request.revision.number},
             name_of(request.opened_by),
             facts=(
-                (_("Asked"), ", ".join(row.reviewer.name for row in request.asked)),
                 (_("Due"), request.due_on.isoformat()),
                 (_("After approval"), request.get_after_approval_display()),
                 *(((_("Publish on"), str(request.publish_on)),) if request.publish_on else ()),
@@ -153,6 +156,26 @@ def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
                 *(((_("Why publishing failed"), request.failure),) if request.failure else ()),
             ),
         )
+
+
+def _assignments(evidence: Evidence) -> Iterator[Entry]:
+    # The row says why it ended; by whom, only the event of that moment.
+    actors = {(event.object, event.at): event.actor_name for event in evidence.events}
+    for row in evidence.assignments:
+        told = {"name": row.reviewer.name, "number": row.request.revision.number}
+        claimed = row.named_by_id == row.reviewer.user_id
+        heading = (
+            _("Review of version %(number)d claimed by %(name)s")
+            if claimed
+            else _("%(name)s asked to review version %(number)d")
+        )
+        why = ((_("Reason"), row.reason),) if row.reason else ()
+        yield Entry(row.at, heading % told, name_of(row.named_by), facts=why)
+        if row.ended_at is not None:
+            heading = _("%(name)s no longer asked to review version %(number)d")
+            actor = actors.get((f"reviewrequest:{row.request_id}", row.ended_at), "")
+            why = ((_("Reason"), row.ended_because),)
+            yield Entry(row.ended_at, heading % told, actor, facts=why)
 
 
 def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:

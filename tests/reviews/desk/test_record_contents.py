@@ -2,14 +2,16 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from articles.enums import WithdrawalKind
 from articles.models import Treatment
 from reviews import checklists
-from reviews.actions import deciding
+from reviews.actions import assigning, deciding
+from reviews.desk import timeline
+from reviews.desk.entries import name_of
 from reviews.models import ReviewRecord
 from tests import factories as f
 from tests.reviews.desk.helpers import as_role
@@ -35,6 +37,41 @@ def test_a_refusal_that_confirmed_nothing_says_so() -> None:
     deciding.decline(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
     html = as_role("Editors").get(address(request.article_id)).content.decode()
     assert "<dt>Confirmed</dt><dd>Nothing of the checklist</dd>" in html
+
+
+def test_the_record_says_who_was_asked_by_whom_and_why_and_how_that_ended() -> None:
+    claimer, other = f.reviewer(), f.reviewer(specialties=[f.specialty("Other")])
+    editor, request = f.user("Editors"), f.request(reviewers=[])
+    one, two, three, four = (f.NOW + timedelta(hours=n) for n in range(1, 5))
+    assigning.claim(request.pk, reviewer=claimer, at=one)
+    assigning.release(request.pk, reviewer=claimer, reason="No time.", at=two)
+    assigning.reassign(request.pk, reviewers=[other], reason="Knows it.", by=editor, at=three)
+    assigning.reassign(request.pk, reviewers=[claimer], reason="Is back.", by=editor, at=four)
+    evidence = timeline.load(request.article)
+    told = [entry for entry in timeline.entries(evidence) if not entry.is_event][3:]
+    by_editor, by_claimer = name_of(editor), name_of(claimer.user)
+    assert [(entry.at, entry.heading, entry.by, entry.facts) for entry in told] == [
+        (one, f"Review of version 1 claimed by {claimer.name}", by_claimer, ()),
+        (two, f"{claimer.name} no longer asked to review version 1", by_claimer, why("No time.")),
+        (three, f"{other.name} asked to review version 1", by_editor, why("Knows it.")),
+        (four, f"{other.name} no longer asked to review version 1", by_editor, why("Is back.")),
+        (four, f"{claimer.name} asked to review version 1", by_editor, ()),
+    ]
+    rows = exported(as_role("Editors"), request.article)["assignments"]
+    told_of = ("reviewer", "by", "reason", "at", "ended_at", "ended_because")
+    assert [tuple(row[name] for name in told_of) for row in rows] == [
+        (claimer.name, by_claimer, "", spelt(one), spelt(two), "No time."),
+        (other.name, by_editor, "Knows it.", spelt(three), spelt(four), "Is back."),
+        (claimer.name, by_editor, "", spelt(four), None, ""),
+    ]
+
+
+def why(reason: str) -> tuple[tuple[str, str], ...]:
+    return (("Reason", reason),)
+
+
+def spelt(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
 
 
 def test_alerts_about_the_treatments_that_its_versions_name_are_part_of_the_record() -> None:
