@@ -32,9 +32,9 @@ def faults(page: Page, widths: tuple[int, ...] = (DESK, PHONE)) -> list[str]:
     return found
 
 
-def fits_enlarged(page: Page) -> bool:
-    """The page does not scroll sideways at 360 pixels with letters twice as large."""
-    page.set_viewport_size({"width": PHONE, "height": 800})
+def fits_enlarged(page: Page, width: int = PHONE) -> bool:
+    """The page does not scroll sideways in that width with letters twice as large."""
+    page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(LETTERS, ENLARGED)
     found = fits(page)
     page.evaluate(LETTERS, "")

@@ -52,7 +52,8 @@ def test_every_role_has_a_front_page_that_fits_and_has_no_axe_violation(page: Pa
         for address in ("/admin/reviews/reviewrequest/", "/admin/"):
             page.goto(address)
             assert (role, address, looks.faults(page)) == (role, address, [])
-        assert (role, looks.fits_enlarged(page)) == (role, True)
+        for width in (looks.DESK, looks.PHONE):
+            assert (role, width, looks.fits_enlarged(page, width)) == (role, width, True)
         assert page.locator(".queue-list").count() >= 2
     expect(page.get_by_role("img", name="Reviews a month")).to_be_visible()
 
