@@ -1,5 +1,6 @@
 """The review screen: what changed, the page as readers will see it, and the decision."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -201,6 +202,7 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
             medicines=Treatment.objects.medicine_names(),
         )
         context = self._context(request, review) | {
+            "title": _titled(_("Version %(number)s of “%(question)s”"), review),
             "form": form,
             "short": form is not None and form.reads == Scope.CHANGES_ONLY,
             "kept": _kept(review, standing),
@@ -236,7 +238,13 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
         sentence = statements.sentence(
             standing.reviewer, review, scope=decision.scope, review_due_on=decision.review_due_on
         )
-        context = {"form": form, "password": password, "known": known, "sentence": sentence}
+        context = {
+            "title": _titled(_("Sign version %(number)s of “%(question)s”"), review),
+            "form": form,
+            "password": password,
+            "known": known,
+            "sentence": sentence,
+        }
         return TemplateResponse(
             request,
             "admin/reviews/reviewrequest/sign.html",
@@ -245,7 +253,12 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
 
     def _context(self, request: HttpRequest, review: ReviewRequest) -> dict[str, Any]:
         context = self.admin_site.each_context(request)
-        return context | {"opts": self.opts, "review": review, "title": _("Review")}
+        return context | {"opts": self.opts, "review": review}
+
+
+def _titled(words: str, review: ReviewRequest) -> str:
+    question = json.loads(review.revision.snapshot)["question"]
+    return words % {"number": review.revision.number, "question": question}
 
 
 def standing_of(request: HttpRequest, review: ReviewRequest) -> Standing:

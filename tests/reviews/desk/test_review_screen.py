@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import drafts
 from articles.actions import drafting
 from articles.enums import ChangeClass
-from articles.models import AuditEvent, Publication, Source
+from articles.models import Article, AuditEvent, Publication, Source
 from reviews import checklists
 from reviews.enums import AfterApproval, State
 from reviews.models import ReviewRecord, ReviewRequest
@@ -222,6 +222,18 @@ def test_draft_edited_after_submission_does_not_reach_the_screen() -> None:
     client = signed_in(reviewer.user)
     for name in ("change", "page"):
         assert "Slipped in later." not in client.get(screen(review, name)).content.decode()
+
+
+def test_the_screens_are_titled_with_the_version_and_its_question() -> None:
+    review, reviewer = asked()
+    of = f"ersion 1 of “{review.article.question}”"
+    Article.objects.update(question="What came later?")
+    client = signed_in(reviewer.user)
+    signing = client.post(screen(review), filled_in(review, _sign=""))
+    for shown, title in ((client.get(screen(review)), f"V{of}"), (signing, f"Sign v{of}")):
+        html = shown.content.decode()
+        assert f"<title>{title} | " in html
+        assert f"<h1>{title}</h1>" in html
 
 
 @pytest.mark.parametrize(
