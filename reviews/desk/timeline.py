@@ -186,6 +186,9 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
         }
         confirmed = "\n".join(checklists.sentences(json.loads(record.checklist)))
         said = ((_("Comment"), record.comment), (_("Conflict of interest"), record.conflict_note))
+        # A refusal publishes nothing: it is signed in the session that is open.
+        again = record.reauthenticated
+        again = _("Not asked again") if again == "session" else again
         yield Entry(
             record.signed_at,
             label,
@@ -196,7 +199,7 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
                 (_("Change class"), record.get_change_class_display()),
                 (_("Confirmed"), confirmed or _("Nothing of the checklist")),
                 *(pair for pair in said if pair[1]),
-                (_("Signed in again by"), record.reauthenticated),
+                (_("Signed in again by"), again),
             ),
             hashes=(
                 (_("Hash of the words"), record.revision_sha256),

@@ -14,7 +14,7 @@ from reviews.desk import timeline
 from reviews.desk.entries import name_of
 from reviews.models import ReviewRecord
 from tests import factories as f
-from tests.reviews.desk.helpers import as_role
+from tests.reviews.desk.helpers import as_role, asked, filled_in, screen, signed_in
 from tests.reviews.desk.test_record import address, exported
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,17 @@ def test_a_refusal_that_confirmed_nothing_says_so() -> None:
     deciding.decline(request.pk, reviewer=reviewer, decision=decision, at=f.NOW)
     html = as_role("Editors").get(address(request.article_id)).content.decode()
     assert "<dt>Confirmed</dt><dd>Nothing of the checklist</dd>" in html
+
+
+def test_the_record_says_that_a_refusal_asks_for_no_password() -> None:
+    review, reviewer = asked()
+    data = filled_in(review, _changes="", comment="Why?")
+    signed_in(reviewer.user).post(screen(review), data)
+    html = as_role("Editors").get(address(review.article_id)).content.decode()
+    assert "<dt>Signed in again by</dt><dd>Not asked again</dd>" in html
+    approved = f.published()
+    html = as_role("Editors").get(address(approved.pk)).content.decode()
+    assert "<dt>Signed in again by</dt><dd>password</dd>" in html
 
 
 def test_the_record_says_who_was_asked_by_whom_and_why_and_how_that_ended() -> None:
