@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from articles import markdown
 from articles.drafts import FACTS
 from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction, WithdrawalKind
-from articles.models import Article, Citation, Publication, Source, TreatmentEntry, Withdrawal
+from articles.models import (
+    Article,
+    Citation,
+    Publication,
+    Revision,
+    Source,
+    TreatmentEntry,
+    Withdrawal,
+)
 from articles.pages import translations
 
 SHORT_ANSWER_LENGTH = (240, 600)
@@ -62,6 +70,25 @@ def left_behind(original: Article, made_from: Publication) -> str:
         return _("The words that this translates were withdrawn.")
     changed = translations.changing(original, since=made_from, words=made_from.revision).exists()
     return _("The original has changed since this was translated.") if changed else ""
+
+
+def obstacles(article: Article, words: Revision) -> Iterator[str]:
+    """Why a submitted version could not go live now, whoever signs it; each in a sentence."""
+    original, made_from = article.translation_of, words.translates
+    if original and made_from and (why := left_behind(original, made_from)):
+        yield why
+    newest = Publication.objects.filter(article=article).order_by("pk").last()
+    if newest and words.based_on_id != newest.pk and words.pk != newest.revision_id:
+        yield _("Another version was published after this one was submitted.")
+    withdrawal = article.withdrawals.order_by("pk").last()
+    if (
+        withdrawal is not None
+        and withdrawal.kind == WithdrawalKind.WITHDRAW
+        and withdrawal.at >= words.submitted_at
+    ):
+        yield _("The answer was withdrawn after this version was submitted.")
+    for source in retracted_sources(words.snapshot):
+        yield _("The source “%(title)s” is retracted.") % {"title": source.title}
 
 
 def _translation(article: Article) -> Iterator[str]:

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from articles import changes, freshness
 from articles.enums import ChangeClass
 from articles.errors import NotReady
-from articles.models import Treatment
+from articles.models import Treatment, Withdrawal
+from articles.pages import alerts
 from reviews import checklists, discussion
-from reviews.enums import Outcome, Scope
+from reviews.enums import NOT_AGAIN, Outcome, Scope
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
 
@@ -31,6 +32,8 @@ class Decision:
     reauthenticated: str
     # The open comments that were named to the signer, by their keys.
     acknowledged: frozenset[int] = frozenset()
+    # The safety alerts about treatments that were named to the signer, by their keys.
+    alerts: frozenset[int] = frozenset()
 
 
 def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> None:
@@ -40,6 +43,7 @@ def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> No
         *_checklist_problems(request, decision),
         *_date_problems(request, decision, on=on),
         *_scope_problems(request, decision),
+        *_class_problems(request, decision),
         *_objection_problems(request),
     ]
     if decision.conflict_disqualifies:
@@ -48,8 +52,15 @@ def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> No
         raise NotReady(problems)
 
 
-def require_acknowledged(request: ReviewRequest, decision: Decision) -> None:
-    """Raise `NotReady` for open comments that the signer was not shown, or did not acknowledge."""
+def require_signed_in_again(decision: Decision) -> None:
+    """Raise `NotReady` unless the signer proved anew who they are."""
+    if decision.reauthenticated in NOT_AGAIN:
+        raise NotReady([_("Password: sign in once more to sign.")])
+
+
+def require_acknowledged(request: ReviewRequest, decision: Decision) -> str:
+    """Raise `NotReady` for open comments, and alerts that the signature would end, that the
+    signer was not shown, or did not acknowledge. Returns those alerts, for the audit trail."""
     still_open = {comment.pk for comment in discussion.unresolved(request)}
     unseen = len(still_open - decision.acknowledged)
     if unseen:
@@ -59,6 +70,15 @@ def require_acknowledged(request: ReviewRequest, decision: Decision) -> None:
             unseen,
         )
         raise NotReady([sentence % {"count": unseen}])
+    ended = {alert.pk for alert in ending(request, decision.scope)}
+    if ended - decision.alerts:
+        raise NotReady([_("Safety alerts: say that the words take each into account.")])
+    return ", ".join(f"withdrawal:{key}" for key in sorted(ended))
+
+
+def ending(request: ReviewRequest, scope: Scope) -> list[Withdrawal]:
+    """The standing alerts that such an approval would end above these words (`model.md`)."""
+    return alerts.over(request.revision) if scope == Scope.WHOLE_PAGE else []
 
 
 def reason(request: ReviewRequest, reviewer: Reviewer, decision: Decision) -> str:
@@ -123,6 +143,13 @@ def _date_problems(request: ReviewRequest, decision: Decision, *, on: date) -> l
             % {"day": day.isoformat()}
         ]
     return []
+
+
+def _class_problems(request: ReviewRequest, decision: Decision) -> list[str]:
+    lowest = (request.revision.proposed_class, floor(request).change_class)
+    if changes.highest(decision.change_class, *lowest) == decision.change_class:
+        return []
+    return [_("How much it changes: it is material.")]
 
 
 def _scope_problems(request: ReviewRequest, decision: Decision) -> list[str]:

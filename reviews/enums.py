@@ -76,3 +76,6 @@ class Anchor(TextChoices):
 
 # A comment on these stays open until somebody resolves it.
 RESOLVABLE = (Anchor.PAGE, Anchor.WORDS, Anchor.TREATMENT, Anchor.SOURCE)
+
+# What is kept of a decision for which nobody had to sign in once more: it sends words back.
+NOT_AGAIN = ("", "session")

@@ -195,7 +195,12 @@ def notes(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
         for row in request.asked
         if row.reviewer_id not in decided and not row.reviewer.may_sign_on(on)
     )
-    return (*lost, *([_vacant(request)] if request.vacancies else []))
+    if request.vacancies:
+        return (*lost, _vacant(request))
+    if request.asked and decided.issuperset(row.reviewer_id for row in request.asked):
+        # Their signatures are not enough: a change that one calls material is read whole by each.
+        return (_("All who were asked have signed, and it takes one more: ask somebody else."),)
+    return tuple(lost)
 
 
 def _vacant(request: ReviewRequest) -> str:

@@ -21,6 +21,7 @@ from articles.models import (
     Treatment,
     Withdrawal,
 )
+from articles.pages import alerts
 from reviews import checklists, discussion, staffing
 from reviews.actions import commenting, deciding, requesting
 from reviews.completeness import Decision
@@ -222,7 +223,7 @@ def needed(of: Article) -> int:
 
 
 def decision(kind: str = QuestionKind.TREATMENT, **fields: object) -> Decision:
-    """An approval of the whole page that lacks nothing."""
+    """An approval of the whole page that lacks nothing, and knows of every alert."""
     values: dict[str, object] = {
         "scope": Scope.WHOLE_PAGE,
         "change_class": ChangeClass.MATERIAL,
@@ -233,6 +234,7 @@ def decision(kind: str = QuestionKind.TREATMENT, **fields: object) -> Decision:
         "comment": "",
         "review_due_on": date(2026, 10, 1),
         "reauthenticated": "password",
+        "alerts": frozenset(alert.pk for alert in alerts.standing()),
     }
     return Decision(**{**values, **fields})  # type: ignore[arg-type]  # a mapping of mixed values
 

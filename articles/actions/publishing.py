@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import readiness, search, snapshots
 from articles.actions import audit
-from articles.enums import PublicationKind, WithdrawalKind
+from articles.enums import PublicationKind
 from articles.errors import Conflict
 from articles.models import Article, Publication, Revision
 
@@ -41,8 +41,8 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     article = Article.objects.locked(revision.article_id)
     newest = Publication.objects.filter(article=article).order_by("pk").last()
     _require_intact(revision, approval)
-    _require_current(article, revision, newest)
-    _require_sources_stand(revision)
+    for why in readiness.obstacles(article, revision):
+        raise Conflict(why)
     _require_review_holds(approval, on=timezone.localdate(at))
     rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, article.live)
     publication = Publication.objects.create(
@@ -75,28 +75,6 @@ def _kind(revision: Revision, newest: Publication | None) -> PublicationKind:
 def _require_intact(revision: Revision, approval: Approval) -> None:
     if snapshots.digest(revision.snapshot) != revision.sha256 or approval.sha256 != revision.sha256:
         raise Conflict(_("The words of this version do not match the hash that was signed."))
-
-
-def _require_current(article: Article, revision: Revision, newest: Publication | None) -> None:
-    original, made_from = article.translation_of, revision.translates
-    if original and made_from and (why := readiness.left_behind(original, made_from)):
-        raise Conflict(why)
-    if newest is None:
-        return
-    if newest.pk != revision.based_on_id and newest.revision_id != revision.pk:
-        raise Conflict(_("Another version was published after this one was submitted."))
-    withdrawal = article.withdrawals.order_by("pk").last()
-    if (
-        withdrawal is not None
-        and withdrawal.kind == WithdrawalKind.WITHDRAW
-        and withdrawal.at >= revision.submitted_at
-    ):
-        raise Conflict(_("The answer was withdrawn after this version was submitted."))
-
-
-def _require_sources_stand(revision: Revision) -> None:
-    for source in readiness.retracted_sources(revision.snapshot):
-        raise Conflict(_("The source “%(title)s” is retracted.") % {"title": source.title})
 
 
 def _require_review_holds(approval: Approval, *, on: date) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from articles.enums import WithdrawalKind
-from articles.models import Publication, Treatment, Withdrawal
+from articles.models import Publication, Revision, Treatment, Withdrawal
 from articles.pages.reading import names_treatment
 from articles.pages.values import Alert
 
@@ -49,7 +49,7 @@ def about(
         for withdrawal in alerts
         if withdrawal.treatment is not None
         and signed_at <= withdrawal.at
-        and _named(withdrawal.treatment, withdrawal, data, publication)
+        and _named(withdrawal.treatment, withdrawal, data, publication.revision)
     )
 
 
@@ -108,13 +108,13 @@ def _named(
     treatment: Treatment,
     standing: Withdrawal | None,
     data: Mapping[str, Any],
-    publication: Publication,
+    words: Revision,
 ) -> bool:
     """Whether the words name it, or those that they translate: its names are in one language."""
     called = names(treatment, standing)
     if names_treatment(data, treatment.slug, called):
         return True
-    made_from = publication.revision.translates
+    made_from = words.translates
     if made_from is None:
         return False
     original = json.loads(made_from.revision.snapshot)
@@ -130,6 +130,18 @@ def names(treatment: Treatment, standing: Withdrawal | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*treatment.names, *kept)))
 
 
+def over(words: Revision) -> list[Withdrawal]:
+    """The alerts that stand about treatments which those words name (one query).
+
+    A whole-page review that is signed now ends them above the words.
+    """
+    return [
+        alert
+        for alert in standing()
+        if alert.treatment is not None and _in(words, alert.treatment, alert)
+    ]
+
+
 def told_of(publications: Sequence[Publication]) -> list[tuple[Withdrawal, list[Publication]]]:
     """Every alert ever raised or lifted about a treatment that some of those publications name.
 
@@ -142,7 +154,7 @@ def told_of(publications: Sequence[Publication]) -> list[tuple[Withdrawal, list[
     told = []
     for alert in every.order_by("pk"):
         assert alert.treatment is not None
-        naming = [row for row, data in texts if _named(alert.treatment, alert, data, row)]
+        naming = [row for row, data in texts if _named(alert.treatment, alert, data, row.revision)]
         if naming:
             told.append((alert, naming))
     return told
@@ -153,8 +165,8 @@ def affected(treatment: Treatment, standing: Withdrawal | None) -> list[Publicat
     live = Publication.objects.filter(live_for__isnull=False).select_related(
         "revision__translates__revision", "article__condition"
     )
-    return [
-        publication
-        for publication in live
-        if _named(treatment, standing, json.loads(publication.revision.snapshot), publication)
-    ]
+    return [row for row in live if _in(row.revision, treatment, standing)]
+
+
+def _in(words: Revision, treatment: Treatment, standing: Withdrawal | None) -> bool:
+    return _named(treatment, standing, json.loads(words.snapshot), words)

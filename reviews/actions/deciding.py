@@ -14,12 +14,11 @@ from articles.actions.publishing import Approval
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, RuleError
 from articles.policies import may_publish, require
-from reviews import completeness
+from reviews import completeness, policies
 from reviews.actions.recording import record_decision
 from reviews.completeness import Decision
 from reviews.enums import READY_TO_PUBLISH, AfterApproval, Outcome, Scope, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
-from reviews.policies import why_not_decide
 
 
 @transaction.atomic
@@ -34,10 +33,12 @@ def approve(
     request = ReviewRequest.objects.locked(request_id)
     reviewer = Reviewer.objects.locked(reviewer.pk)
     _require_allowed(reviewer, request, decision.scope, at=at)
+    completeness.require_signed_in_again(decision)
     completeness.require_whole(request, decision, on=timezone.localdate(at))
-    completeness.require_acknowledged(request, decision)
+    known = completeness.require_acknowledged(request, decision)
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
-    audit.record("approved", record, by=reviewer.user, at=at, sha256=record.statement_sha256)
+    told = {"sha256": record.statement_sha256, **({"alerts": known} if known else {})}
+    audit.record("approved", record, by=reviewer.user, at=at, **told)
     if _has_its_approvals(request):
         _after_approval(request, by=reviewer.user, at=at)
     return record
@@ -153,13 +154,8 @@ def go_live(request: ReviewRequest, *, by: User, at: datetime) -> None:
 
 def _require_signers_stand(request: ReviewRequest, *, on: date) -> None:
     """Words go public only on the strength of people who could sign for them that day."""
-    signed = request.records.filter(outcome=Outcome.APPROVED).select_related("reviewer__user")
-    for record in signed.order_by("pk"):
-        if not record.reviewer.may_sign_on(on):
-            raise Conflict(
-                _("The verification of %(name)s, who signed, is missing, over or suspended.")
-                % {"name": record.reviewer_name}
-            )
+    for why in policies.fallen_signers(request, on=on):
+        raise Conflict(why)
 
 
 def _approval(request: ReviewRequest) -> Approval:
@@ -178,7 +174,7 @@ def _approval(request: ReviewRequest) -> Approval:
 def _require_allowed(
     reviewer: Reviewer, request: ReviewRequest, scope: Scope, *, at: datetime
 ) -> None:
-    why = why_not_decide(reviewer, request, scope=scope, on=timezone.localdate(at))
+    why = policies.why_not_decide(reviewer, request, scope=scope, on=timezone.localdate(at))
     require(not why, why)
 
 

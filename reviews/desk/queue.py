@@ -184,4 +184,5 @@ def say_outcome(request: HttpRequest, review: ReviewRequest) -> None:
         day = {"day": review.publish_on}
         messages.success(request, _("Signed. It is published on %(day)s.") % day)
     else:
-        messages.success(request, _("Signed. It waits for another reviewer."))
+        waits = " ".join(queues.notes(review, on=timezone.localdate()))
+        messages.success(request, f"{_('Signed. It waits for another reviewer.')} {waits}".strip())

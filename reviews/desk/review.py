@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from articles import pages
 from articles.errors import RuleError
 from articles.models import Treatment
-from articles.pages import corrections, reading
+from articles.pages import alerts, corrections, reading
 from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding, keeping
 from reviews.desk import assigning, commenting, differences, outcomes
@@ -29,7 +29,7 @@ from reviews.desk.inviting import InvitingAdmin
 from reviews.desk.queue import say_outcome
 from reviews.desk.signing import PasswordAgainForm, signed_in
 from reviews.enums import Scope
-from reviews.forms.comment import AcknowledgementForm
+from reviews.forms.comment import AcknowledgementForm, told
 from reviews.forms.decision import DecisionForm, possible_scopes
 from reviews.models import ReviewDraft, Reviewer, ReviewRecord, ReviewRequest
 
@@ -105,7 +105,7 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
             outcomes.on_form(form, error)
             return self._screen(request, review, standing, form)
         password = PasswordAgainForm(request=request, at=timezone.now())
-        known = AcknowledgementForm(threads=discussion.of(review).open)
+        known = _known(review, form)
         return self._signature(request, review, standing, form, password, known)
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
@@ -121,12 +121,14 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
         if not form.is_valid():
             return self._screen(request, review, standing, form)
         password = PasswordAgainForm(request.POST, request=request, at=timezone.now())
-        known = AcknowledgementForm(request.POST, threads=discussion.of(review).open)
+        known = _known(review, form, request.POST)
         if not (known.is_valid() and password.is_valid()):
             return self._signature(request, review, standing, form, password, known)
         assert standing.reviewer is not None
         decision = replace(
-            form.decision(reauthenticated=password.reauthenticated), acknowledged=known.keys
+            form.decision(reauthenticated=password.reauthenticated),
+            acknowledged=known.keys,
+            alerts=known.alert_keys,
         )
         try:
             deciding.approve(
@@ -208,6 +210,8 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
             "kept": _kept(review, standing),
             "staff": assigning.staff(request, review, standing.reviewer),
             "why_not": standing.why_not,
+            "obstacles": policies.obstacles(review, on=timezone.localdate()),
+            "alerts": [told(alert) for alert in alerts.over(review.revision)],
             "base": base,
             "reconfirm": queues.is_reconfirmation(review),
             "board": commenting.board(request, review, found),
@@ -259,6 +263,14 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
 def _titled(words: str, review: ReviewRequest) -> str:
     question = json.loads(review.revision.snapshot)["question"]
     return words % {"number": review.revision.number, "question": question}
+
+
+def _known(
+    review: ReviewRequest, form: DecisionForm, data: QueryDict | None = None
+) -> AcknowledgementForm:
+    """What whoever signs this has to know of."""
+    ending = completeness.ending(review, Scope(form.cleaned_data["scope"]))
+    return AcknowledgementForm(data, threads=discussion.of(review).open, ending=ending)
 
 
 def standing_of(request: HttpRequest, review: ReviewRequest) -> Standing:

@@ -8,7 +8,7 @@ from articles.models import Article, DraftEdit, Publication, Withdrawal
 from articles.notation import Finding
 from articles.pages import reviewed
 from articles.pages.values import Review
-from reviews import discussion
+from reviews import discussion, policies
 from reviews.enums import REFUSALS, SENT_BACK
 from reviews.models import ReviewComment, ReviewRecord, ReviewRequest
 
@@ -25,6 +25,8 @@ class Status:
     saved: DraftEdit | None
     request: ReviewRequest | None
     waiting_for: tuple[str, ...]
+    # Why the version under review could not be published today.
+    obstacles: tuple[str, ...]
     asked_for_changes: tuple[ReviewRecord, ...]
     problems: tuple[str, ...]
     # Each what an editor calls its field, and the finding.
@@ -48,6 +50,7 @@ def of(article: Article, *, on: date) -> Status:
         saved=article.edits.select_related("editor").order_by("version").last(),
         request=waiting,
         waiting_for=tuple(row.reviewer.name for row in waiting.asked) if waiting else (),
+        obstacles=policies.obstacles(waiting, on=on) if waiting else (),
         asked_for_changes=_objections(request),
         problems=tuple(readiness.problems(article)),
         notation=notation.in_snapshot(draft),

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Withdrawal
+from articles.pages import alerts
 from reviews.actions.commenting import Hook
 from reviews.discussion import Thread
 from reviews.enums import Anchor
@@ -39,7 +42,8 @@ class SaidForm(forms.Form):
 
 
 class AcknowledgementForm(forms.Form):
-    """The signer ticks every comment that is still open; without any there is nothing to tick."""
+    """The signer ticks every comment that is still open, and every alert that ends; without any
+    there is nothing to tick."""
 
     acknowledged = forms.MultipleChoiceField(
         label=_("These comments are open. Tick each that you know of and sign all the same."),
@@ -47,8 +51,24 @@ class AcknowledgementForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, threads: Sequence[Thread], **kwargs: Any) -> None:
+    alerts = forms.MultipleChoiceField(
+        label=_(
+            "A signature for the whole page ends these safety alerts above it. Tick each that the "
+            "words take into account."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, threads: Sequence[Thread], ending: Sequence[Withdrawal], **kwargs: Any
+    ) -> None:
+        """`threads` are open, and the alerts `ending` end with the signature."""
         super().__init__(*args, **kwargs)
+        self.alert_keys = frozenset(alert.pk for alert in ending)
+        warned = self.fields["alerts"]
+        assert isinstance(warned, forms.ChoiceField)
+        warned.choices = [(str(alert.pk), told(alert)) for alert in ending]
         self.keys = frozenset(thread.comment.pk for thread in threads)
         field = self.fields["acknowledged"]
         assert isinstance(field, forms.ChoiceField)
@@ -62,6 +82,22 @@ class AcknowledgementForm(forms.Form):
                 _("Tick every open comment, or go back and resolve it."), code="required"
             )
         return ticked
+
+    def clean_alerts(self) -> frozenset[int]:
+        """Raises while an alert is not ticked."""
+        ticked = frozenset(map(int, self.cleaned_data["alerts"]))
+        if self.alert_keys - ticked:
+            raise forms.ValidationError(
+                _("Tick every alert, or ask for changes that take it into account."),
+                code="required",
+            )
+        return ticked
+
+
+def told(alert: Withdrawal) -> str:
+    """The alert in one line."""
+    kind, treatment = alert.get_kind_display(), alerts.called(alert)[0]
+    return f"{kind}, {treatment} ({alert.scope}), {date_format(alert.at)}: {alert.notice}"
 
 
 def _named(thread: Thread) -> str:

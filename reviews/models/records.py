@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.enums import ChangeClass
 from articles.models import Evidence
-from reviews.enums import REFUSALS, Outcome, Scope
+from reviews.enums import NOT_AGAIN, REFUSALS, Outcome, Scope
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import Reviewer
 
@@ -67,6 +67,10 @@ class ReviewRecord(Evidence):
                 condition=Q(outcome=Outcome.APPROVED, review_due_on__isnull=False)
                 | Q(outcome__in=REFUSALS) & ~Q(comment=""),
                 name="an_approval_has_a_due_date_and_a_refusal_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.APPROVED, reauthenticated__in=NOT_AGAIN),
+                name="whoever_approved_signed_in_again",
             ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="scope_is_known"),
             models.CheckConstraint(

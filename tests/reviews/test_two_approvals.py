@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from articles.enums import ChangeClass
 from articles.errors import NotReady
 from articles.models import Publication
-from reviews import checklists
+from reviews import checklists, queues
 from reviews.actions import assigning, deciding, requesting
 from reviews.enums import Scope, State
 from reviews.models import Reviewer, ReviewRequest
@@ -123,6 +123,9 @@ def test_what_the_second_calls_material_takes_another_for_the_whole_page() -> No
     f.signed(request, whole)
     request.refresh_from_db()
     assert (request.state, Publication.objects.count()) == (State.IN_REVIEW, 1)
+    assert queues.notes(request, on=f.TODAY) == (
+        "All who were asked have signed, and it takes one more: ask somebody else.",
+    )
     third, editor = f.reviewer(), f.user("Editors")
     assigning.reassign(request.pk, reviewers=[third], reason="Whole.", by=editor, at=f.NOW)
     f.signed(request, third)
