@@ -31,16 +31,21 @@ def warned() -> tuple[ReviewRequest, Reviewer, Withdrawal]:
     return request, reviewer, f.alerted(treatment, WithdrawalKind.STOP, at=at)
 
 
+def sign(request: ReviewRequest, reviewer: Reviewer, *known: Withdrawal) -> None:
+    at = timezone.now()
+    decision = f.decision(
+        alerts=frozenset(alert.pk for alert in known),
+        review_due_on=at.date() + timedelta(days=90),
+    )
+    deciding.approve(request.pk, reviewer=reviewer, decision=decision, at=at)
+
+
 def test_a_signature_that_ends_an_alert_says_that_it_knows_of_it() -> None:
     request, reviewer, stop = warned()
-    at = timezone.now()
     with pytest.raises(NotReady, match="Safety alerts: say that the words take each into account"):
-        deciding.approve(
-            request.pk, reviewer=reviewer, decision=f.decision(alerts=frozenset()), at=at
-        )
+        sign(request, reviewer)
     assert alerts.withheld([request.article_id], [stop]) == {request.article_id}
-    knowing = f.decision(alerts=frozenset([stop.pk]))
-    deciding.approve(request.pk, reviewer=reviewer, decision=knowing, at=at)
+    sign(request, reviewer, stop)
     assert alerts.withheld([request.article_id], [stop]) == set()
     event = AuditEvent.objects.get(verb="approved", actor=reviewer.user)
     assert json.loads(event.detail)["alerts"] == f"withdrawal:{stop.pk}"
@@ -65,15 +70,13 @@ def test_the_screens_name_the_alert_and_the_signer_ticks_it() -> None:
 
 
 def test_an_alert_about_what_the_words_do_not_name_asks_for_nothing() -> None:
-    request, reviewer, stop = warned()
-    f.alerted(Treatment.objects.get(pk=stop.treatment_id), WithdrawalKind.LIFT)
+    request, reviewer, _stop = warned()
+    f.alerted(Treatment.objects.get(name="Namedumab"), WithdrawalKind.LIFT)
     f.alerted(f.treatment("Otherumab"), WithdrawalKind.STOP)
     assert "Safety alerts about treatments" not in (
         signed_in(reviewer.user).get(screen(request)).content.decode()
     )
-    deciding.approve(
-        request.pk, reviewer=reviewer, decision=f.decision(alerts=frozenset()), at=timezone.now()
-    )
+    sign(request, reviewer)
 
 
 def open_request() -> ReviewRequest:
