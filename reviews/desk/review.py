@@ -8,23 +8,23 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from articles import pages
 from articles.errors import RuleError
 from articles.models import Treatment
-from articles.pages import alerts, corrections, reading
+from articles.pages import alerts
 from reviews import completeness, discussion, policies, queues, statements
 from reviews.actions import deciding, keeping
 from reviews.desk import assigning, commenting, differences, outcomes
 from reviews.desk.assigning import AssigningAdmin
+from reviews.desk.framing import as_readers_will
 from reviews.desk.inviting import InvitingAdmin
 from reviews.desk.queue import say_outcome
 from reviews.desk.signing import PasswordAgainForm, signed_in
@@ -163,17 +163,7 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
     @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
     def page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The request's words as the page that readers would see."""
-        review = self.seen(request, object_id)
-        language = review.article.language
-        with override(language):
-            page = reading.answer(review.revision.snapshot, slug=review.article.slug)
-            if review.revision.correction:
-                noted = corrections.of(review.revision, on=timezone.localdate())
-                page = replace(page, corrections=(noted,))
-            context = {"page": page, "texts": pages.site_texts(language=language)}
-            response = render(request, "articles/answer.html", context)
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        return as_readers_will(request, self.seen(request, object_id))
 
     def _refuse(
         self, request: HttpRequest, review: ReviewRequest, standing: Standing, form: DecisionForm
