@@ -105,8 +105,7 @@ class ReviewRequestAdmin(AssigningAdmin, InvitingAdmin):
             outcomes.on_form(form, error)
             return self._screen(request, review, standing, form)
         password = PasswordAgainForm(request=request, at=timezone.now())
-        known = _known(review, form)
-        return self._signature(request, review, standing, form, password, known)
+        return self._signature(request, review, standing, form, password, _known(review, form))
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def sign_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
