@@ -58,7 +58,7 @@ class Row:
 
 
 def visible(user: User, *, on: date) -> ReviewRequestQuerySet:
-    """The requests this user may see (`policies.may_see`), in the order of their due dates."""
+    """The requests this user may see (`policies.may_see`)."""
     requests = ReviewRequest.objects.all()
     if may_edit(user):
         return requests

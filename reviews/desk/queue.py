@@ -55,7 +55,7 @@ class OpenOrClosed(admin.SimpleListFilter):
         self, request: HttpRequest, queryset: QuerySet[ReviewRequest]
     ) -> QuerySet[ReviewRequest]:
         if self.value() == "1":
-            return queryset.exclude(state__in=OPEN).order_by("-pk")
+            return queryset.exclude(state__in=OPEN)
         return queryset.filter(state__in=OPEN)
 
 
@@ -69,7 +69,6 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("article__question", "article__condition__name")
-    ordering = ("due_on", "pk")
     change_list_template = "admin/reviews/reviewrequest/queue.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -89,6 +88,11 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
 
     def has_delete_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
         return False
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """What is open as on the front page; what is closed, the newest first."""
+        closed = request.GET.get(OpenOrClosed.parameter_name) == "1"
+        return ("-pk",) if closed else queues.URGENT_FIRST
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
         return queues.visible(signed_in(request), on=timezone.localdate())

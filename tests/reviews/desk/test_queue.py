@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reviews.enums import AfterApproval
+from reviews.actions import requesting
+from reviews.enums import AfterApproval, Priority
 from reviews.models import ReviewRequest
 from tests import factories as f
 from tests.benchmarks.long_queue import bulk
@@ -52,6 +53,26 @@ def test_editor_sees_every_open_request_and_finds_the_closed_ones() -> None:
     assert (screen(review) in shown, screen(closed) in shown) == (True, False)
     shown = editor.get(QUEUE, {"closed": "1"}).content.decode()
     assert (screen(review) in shown, screen(closed) in shown) == (False, True)
+
+
+def test_the_urgent_come_first_then_the_first_due_and_of_the_closed_the_newest() -> None:
+    now = timezone.now()
+    urgent, later, soon = (
+        f.request(f.article(at=at), at=at, priority=priority)
+        for at, priority in (
+            (now, Priority.URGENT),
+            (now, Priority.NORMAL),
+            (now - timedelta(days=2), Priority.NORMAL),
+        )
+    )
+    assert listed() == [urgent.pk, soon.pk, later.pk]
+    for review in (urgent, soon, later):
+        requesting.cancel(review.pk, reason="No.", by=f.user("Editors"), at=now)
+    assert listed(closed="1") == [soon.pk, later.pk, urgent.pk]
+
+
+def listed(**asked_for: str) -> list[int]:
+    return [row.pk for row in as_role("Editors").get(QUEUE, asked_for).context["rows"]]
 
 
 def test_overdue_is_said_in_words() -> None:
