@@ -119,12 +119,14 @@ def test_screens_fit_and_have_no_axe_violation(
     ):
         page.goto(address)
         assert (address, looks.faults(page)) == (address, [])
+        assert (address, looks.fits_enlarged(page)) == (address, True)
     page.goto(review.get_absolute_url())
     fill_in(page)
     page.get_by_role("button", name="Sign…").click()
     expect(page.locator(".sentence")).to_be_visible()
     page.wait_for_load_state()
     assert looks.faults(page) == []
+    assert looks.fits_enlarged(page)
 
 
 def test_stock_forms_work_under_the_content_security_policy(page: Page) -> None:
