@@ -107,6 +107,8 @@ def comment_on_words(page: Page, quote: str, text: str) -> None:
 
 def answer(page: Page, text: str, *, press: str) -> None:
     """Reply to the one open comment, or resolve it with a reply."""
+    # While the framed page loads, what is clicked may move away.
+    page.wait_for_load_state()
     thread = page.locator(".comment", has=page.get_by_text("Reply or resolve"))
     thread.get_by_text("Reply or resolve").click()
     thread.get_by_label("Reply", exact=True).fill(text)
