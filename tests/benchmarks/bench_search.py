@@ -57,9 +57,10 @@ def main(medquad: Path, judged: Path, results: Path) -> None:
         for size in SIZES:
             larger.grow(size)
             rows += _measured(questions.texts)
+        # The database says which it is while it is there.
+        results.write_text(json.dumps({"machine": _machine(), "rows": rows}))
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
-    results.write_text(json.dumps({"machine": _machine(), "rows": rows}))
 
 
 def _machine() -> str:
