@@ -1,4 +1,5 @@
-"""What a draft still lacks before it can go to review, each named in a sentence.
+"""What a draft still lacks before it can go to review, and what bars a version that went from
+going live, each named in a sentence.
 
 Readability is advice and never stands here.
 """

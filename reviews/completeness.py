@@ -1,13 +1,13 @@
-"""What a decision has to contain before it can be signed."""
+"""What a decision has to contain before it can be signed, and what bars publishing it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import changes, freshness
+from articles import changes, freshness, readiness
 from articles.enums import ChangeClass
 from articles.errors import NotReady
 from articles.models import Treatment, Withdrawal
@@ -38,12 +38,13 @@ class Decision:
 
 def require_whole(request: ReviewRequest, decision: Decision, *, on: date) -> None:
     """Raise `NotReady` naming everything that an approval on that day still lacks."""
+    lowest = changes.highest(request.revision.proposed_class, floor(request).change_class)
     problems = [
         *conflict_problems(decision),
         *_checklist_problems(request, decision),
         *_date_problems(request, decision, on=on),
-        *_scope_problems(request, decision),
-        *_class_problems(request, decision),
+        *_scope_problems(request, decision, lowest),
+        *_class_problems(decision, lowest),
         *_objection_problems(request),
     ]
     if decision.conflict_disqualifies:
@@ -97,6 +98,24 @@ def conflict_problems(decision: Decision) -> list[str]:
     return []
 
 
+def fallen_signers(request: ReviewRequest, *, on: date) -> Iterator[str]:
+    """Whoever approved the request and could not sign on that day, each in a sentence."""
+    signed = request.records.filter(outcome=Outcome.APPROVED).select_related("reviewer__user")
+    for record in signed.order_by("pk"):
+        if not record.reviewer.may_sign_on(on):
+            yield _("The verification of %(name)s, who signed, is missing, over or suspended.") % {
+                "name": record.reviewer_name
+            }
+
+
+def obstacles(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
+    """Why an open request's version could not be published on that day, whoever signs it yet."""
+    if not request.is_open:
+        return ()
+    words = request.revision
+    return (*readiness.obstacles(request.article, words), *fallen_signers(request, on=on))
+
+
 def floor(request: ReviewRequest) -> changes.Floor:
     """The lowest change class of the request's revision against what is live."""
     live = request.article.live
@@ -145,23 +164,21 @@ def _date_problems(request: ReviewRequest, decision: Decision, *, on: date) -> l
     return []
 
 
-def _class_problems(request: ReviewRequest, decision: Decision) -> list[str]:
-    lowest = (request.revision.proposed_class, floor(request).change_class)
-    if changes.highest(decision.change_class, *lowest) == decision.change_class:
+def _class_problems(decision: Decision, lowest: ChangeClass) -> list[str]:
+    if changes.highest(decision.change_class, lowest) == decision.change_class:
         return []
     return [_("How much it changes: it is material.")]
 
 
-def _scope_problems(request: ReviewRequest, decision: Decision) -> list[str]:
+def _scope_problems(request: ReviewRequest, decision: Decision, lowest: ChangeClass) -> list[str]:
     if decision.scope == Scope.WHOLE_PAGE:
         return []
     live = request.article.live
     if live is not None and live.revision_id == request.revision_id:
         return [_("Scope: only a review of the whole page reconfirms an answer.")]
     proposed = (
-        request.revision.proposed_class,
+        lowest,
         decision.change_class,
-        floor(request).change_class,
         # What one signer calls material is material for the others.
         *request.records.filter(outcome=Outcome.APPROVED).values_list("change_class", flat=True),
     )

@@ -1,17 +1,15 @@
 """Who may review what: pure predicates, and the sentences for those who may not."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from articles import readiness
 from articles.enums import TEXTS_OF_MEDICAL_WEIGHT, SiteTextKind
 from articles.models import DraftEdit
 from articles.policies import Person, may_edit, may_publish, may_withdraw
 from reviews import staffing
-from reviews.enums import Outcome, Scope, State
+from reviews.enums import Scope, State
 from reviews.models import ReviewComment, Reviewer, ReviewRequest
 
 
@@ -75,24 +73,6 @@ def why_not_decide(
     if scope == Scope.WHOLE_PAGE and ever_edited(reviewer.user, request):
         return _("You have edited this answer, so somebody else has to review the whole page.")
     return ""
-
-
-def fallen_signers(request: ReviewRequest, *, on: date) -> Iterator[str]:
-    """Whoever approved the request and could not sign on that day, each in a sentence."""
-    signed = request.records.filter(outcome=Outcome.APPROVED).select_related("reviewer__user")
-    for record in signed.order_by("pk"):
-        if not record.reviewer.may_sign_on(on):
-            yield _("The verification of %(name)s, who signed, is missing, over or suspended.") % {
-                "name": record.reviewer_name
-            }
-
-
-def obstacles(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
-    """Why an open request's version could not be published on that day, whoever signs it yet."""
-    if not request.is_open:
-        return ()
-    words = request.revision
-    return (*readiness.obstacles(request.article, words), *fallen_signers(request, on=on))
 
 
 def speaks_as(user: User, request: ReviewRequest, *, on: date) -> Reviewer | None:

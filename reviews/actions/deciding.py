@@ -14,11 +14,12 @@ from articles.actions.publishing import Approval
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, RuleError
 from articles.policies import may_publish, require
-from reviews import completeness, policies
+from reviews import completeness
 from reviews.actions.recording import record_decision
 from reviews.completeness import Decision
 from reviews.enums import READY_TO_PUBLISH, AfterApproval, Outcome, Scope, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
+from reviews.policies import why_not_decide
 
 
 @transaction.atomic
@@ -89,8 +90,7 @@ def publish(request_id: int, *, by: User, at: datetime, conflict_note: str = "")
     if request.state not in READY_TO_PUBLISH:
         raise Conflict(_("This request is not waiting to be published."))
     go_live(request, by=by, at=at)
-    if conflict_note.strip():
-        note = conflict_note.strip()
+    if note := conflict_note.strip():
         audit.record("declared a conflict", request, by=by, at=at, conflict_note=note)
     return request
 
@@ -154,7 +154,7 @@ def go_live(request: ReviewRequest, *, by: User, at: datetime) -> None:
 
 def _require_signers_stand(request: ReviewRequest, *, on: date) -> None:
     """Words go public only on the strength of people who could sign for them that day."""
-    for why in policies.fallen_signers(request, on=on):
+    for why in completeness.fallen_signers(request, on=on):
         raise Conflict(why)
 
 
@@ -174,7 +174,7 @@ def _approval(request: ReviewRequest) -> Approval:
 def _require_allowed(
     reviewer: Reviewer, request: ReviewRequest, scope: Scope, *, at: datetime
 ) -> None:
-    why = policies.why_not_decide(reviewer, request, scope=scope, on=timezone.localdate(at))
+    why = why_not_decide(reviewer, request, scope=scope, on=timezone.localdate(at))
     require(not why, why)
 
 

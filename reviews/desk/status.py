@@ -8,7 +8,7 @@ from articles.models import Article, DraftEdit, Publication, Withdrawal
 from articles.notation import Finding
 from articles.pages import reviewed
 from articles.pages.values import Review
-from reviews import discussion, policies
+from reviews import completeness, discussion
 from reviews.enums import REFUSALS, SENT_BACK
 from reviews.models import ReviewComment, ReviewRecord, ReviewRequest
 
@@ -50,7 +50,7 @@ def of(article: Article, *, on: date) -> Status:
         saved=article.edits.select_related("editor").order_by("version").last(),
         request=waiting,
         waiting_for=tuple(row.reviewer.name for row in waiting.asked) if waiting else (),
-        obstacles=policies.obstacles(waiting, on=on) if waiting else (),
+        obstacles=completeness.obstacles(waiting, on=on) if waiting else (),
         asked_for_changes=_objections(request),
         problems=tuple(readiness.problems(article)),
         notation=notation.in_snapshot(draft),

@@ -22,6 +22,7 @@ from articles.verification import Fault, faults
 from reviews import checklists, verification
 from reviews.desk import discussed
 from reviews.desk.entries import Entry, name_of
+from reviews.enums import NOT_AGAIN
 from reviews.models import Assignment, PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
 
 
@@ -188,7 +189,7 @@ def _records(records: Sequence[ReviewRecord]) -> Iterator[Entry]:
         said = ((_("Comment"), record.comment), (_("Conflict of interest"), record.conflict_note))
         # A refusal publishes nothing: it is signed in the session that is open.
         again = record.reauthenticated
-        again = _("Not asked again") if again == "session" else again
+        again = _("Not asked again") if again in NOT_AGAIN else again
         yield Entry(
             record.signed_at,
             label,

@@ -11,7 +11,7 @@ from articles.enums import ChangeClass, Retraction, WithdrawalKind
 from articles.errors import NotReady
 from articles.models import Article, AuditEvent, Source, Treatment, Withdrawal
 from articles.pages import alerts
-from reviews import policies
+from reviews import completeness
 from reviews.actions import deciding
 from reviews.enums import State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
@@ -86,7 +86,7 @@ def open_request() -> ReviewRequest:
 
 
 def told(request: ReviewRequest) -> tuple[str, ...]:
-    return policies.obstacles(ReviewRequest.objects.get(pk=request.pk), on=timezone.localdate())
+    return completeness.obstacles(ReviewRequest.objects.get(pk=request.pk), on=timezone.localdate())
 
 
 def test_what_bars_publishing_is_told_before_anybody_signs() -> None:
