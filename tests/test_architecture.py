@@ -15,7 +15,7 @@ DIRECTION = {"healthinfo": 2, "reviews": 1, "articles": 0}
 
 # Layers inside an app, lowest first; a module's layer is that of its longest matching prefix.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("markdown", "enums", "errors", "freshness", "texts", "languages", "env"),
+    ("markdown", "enums", "errors", "freshness", "identifiers", "texts", "languages", "env"),
     ("models", "guards"),
     ("drafts", "roles", "policies", "checklists", "statements", "staffing"),
     (

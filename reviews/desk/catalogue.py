@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles import identifiers
 from articles.actions import catalogue
 from articles.errors import RuleError
 from articles.models import (
@@ -199,6 +200,13 @@ class TreatmentAdmin(AuditedAdmin[Treatment]):
         return format_html('<a href="{}">{}</a>', url, _("Warn of it, or lift an alert"))
 
 
+class IdentifierField(forms.CharField):
+    """A DOI or PMID, which people paste as a link."""
+
+    def to_python(self, value: str | None) -> str:
+        return identifiers.bare(super().to_python(value) or "")
+
+
 class SourceAdmin(AuditedAdmin[Source]):
     """The bibliography."""
 
@@ -206,3 +214,10 @@ class SourceAdmin(AuditedAdmin[Source]):
     list_filter = ("kind", "retraction")
     search_fields = ("title", "authors", "doi", "pmid", "url")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in {"doi", "pmid"}:
+            kwargs["form_class"] = IdentifierField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -16,8 +16,9 @@ from markdownx.widgets import MarkdownxWidget
 
 from articles import drafts, markdown
 from articles.drafts import Cited, Draft, Entry, Member
-from articles.models import Article, Source, Treatment
+from articles.models import Article
 from articles.texts import normalise
+from reviews.forms import catalogue
 from reviews.forms.rows import CitedRows, EntryRows, MemberRows, Row, Rows
 
 TEXTS = ("question", "short_answer", "emergency_advice", "body", "questions_to_ask")
@@ -64,8 +65,7 @@ class DraftForms:
     def __init__(self, article: Article, posted: QueryDict | None = None) -> None:
         data = _normalised(posted) if posted is not None else None
         draft = drafts.of(article)
-        treatments = [(row.pk, str(row)) for row in Treatment.objects.all()]
-        sources = [(row.pk, str(row)) for row in Source.objects.all()]
+        self.treatments, self.sources = catalogue.treatments(), catalogue.sources()
         self.texts = TextsForm(
             article, data, initial={name: getattr(draft, name) for name in TEXTS}
         )
@@ -73,14 +73,14 @@ class DraftForms:
             data,
             prefix="treatments",
             initial=_stored(draft.entries, data),
-            form_kwargs={"choices": treatments},
+            form_kwargs={"catalogue": self.treatments},
         )
         self.team = MemberRows(data, prefix="team", initial=_stored(draft.team, data))
         self.citations = CitedRows(
             data,
             prefix="sources",
             initial=_stored(draft.citations, data),
-            form_kwargs={"choices": sources},
+            form_kwargs={"catalogue": self.sources},
         )
 
     @property

@@ -4,21 +4,20 @@ A row has no primary key. What is posted is the whole list, so nothing can be fo
 that somebody else deleted meanwhile is still here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.models import fields_for_model
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import markdown
 from articles.drafts import FACTS
 from articles.models import CareTeamMember, Citation, TreatmentEntry
+from reviews.forms.catalogue import Catalogue, CatalogueField
 
-Choices = Sequence[tuple[str | int, str]]
 _PLACED = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
 _TREATMENT_FIELDS = (
     *("phase", "line", "status", "region", "as_of", "evidence", "evidence_note"),
@@ -32,10 +31,6 @@ class Row(forms.Form):
 
     # The fields that tell one row from another, for people.
     identity: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, choices: Choices = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choices = choices
 
     @property
     def removed(self) -> bool:
@@ -58,22 +53,17 @@ class Row(forms.Form):
             "" if value is None else str(value),
         )
 
-    def _add_choice(self, name: str, label: Promise | str) -> None:
-        chosen = forms.TypedChoiceField(
-            label=str(label), coerce=int, choices=[("", "---------"), *self.choices]
-        )
-        self.fields = {name: chosen, **self.fields}
-
 
 class EntryRow(Row):
-    """What the draft says about one treatment; `choices` are the treatments."""
+    """What the draft says about one treatment of the catalogue."""
 
     identity = ("treatment", "phase")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["treatment"] = CatalogueField(catalogue, label=_("Treatment"))
+        self.fields["treatment"].help_text = _("By a part of its name or of a brand name.")
         self.fields |= fields_for_model(TreatmentEntry, _TREATMENT_FIELDS)
-        self._add_choice("treatment", _("Treatment"))
         self.fields["as_of"].widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
         _prose(self.fields[name] for name in FACTS)
 
@@ -90,15 +80,17 @@ class MemberRow(Row):
 
 
 class CitedRow(Row):
-    """A source under its citation key; `choices` are the sources."""
+    """A source of the catalogue under its citation key."""
 
     identity = ("key",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = fields_for_model(Citation, ("key", "locator"))
-        self._add_choice("source", _("Source"))
-        self.fields = {"key": own["key"], **self.fields, "locator": own["locator"]}
+        self.fields["key"] = own["key"]
+        self.fields["source"] = CatalogueField(catalogue, label=_("Source"))
+        self.fields["source"].help_text = _("By a part of its title, by DOI or PMID.")
+        self.fields["locator"] = own["locator"]
         self.fields["key"].help_text = _("Cite it as [^key].")
         self.fields["key"].validators.append(
             RegexValidator(
