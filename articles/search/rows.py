@@ -9,8 +9,6 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Prefetch
-
 from articles.models import Condition, ConditionName
 from articles.pages import finding
 from articles.search import analysis
@@ -76,12 +74,18 @@ def topics(conditions: Collection[int], language: str) -> dict[int, Topic]:
 
     The name in the site's own language is among them: people look for it in every language.
     """
-    names = Prefetch("names", ConditionName.objects.public().filter(language=language))
+    public = ConditionName.objects.public().filter(language=language, condition__in=conditions)
+    names = defaultdict(list)
+    # Columns instead of rows: a rebuild reads every name.
+    for key, text, is_main in public.values_list("condition_id", "text", "is_main"):
+        names[key].append((text, is_main))
+    found = Condition.objects.filter(pk__in=conditions).values_list("pk", "slug", "name")
     made = {}
-    for condition in Condition.objects.filter(pk__in=conditions).prefetch_related(names):
-        others = (name.text for name in condition.names.all())
-        texts = dict.fromkeys((condition.name_in(language), condition.name, *others))
-        made[condition.pk] = Topic(condition.pk, condition.slug, language, tuple(texts))
+    for key, slug, name in found:
+        # As `Condition.name_in` says.
+        called = next((text for text, is_main in names[key] if is_main), name)
+        texts = dict.fromkeys((called, name, *(text for text, _ in names[key])))
+        made[key] = Topic(key, slug, language, tuple(texts))
     return made
 
 
@@ -103,7 +107,7 @@ def row(text: finding.Searchable, topic: Topic) -> Row:
     """The answer under its condition's names."""
     asked = analysis.words(text.question)
     body = analysis.words(_MARKS.sub(" ", text.text))
-    head = topic.words.union(asked)
+    head = sorted(topic.words.union(asked))
     return Row(
         article_id=text.article_id,
         publication_id=text.publication_id,
@@ -117,7 +121,7 @@ def row(text: finding.Searchable, topic: Topic) -> Row:
         asked=_stems(asked),
         body=_stems(body),
         names=joined_names(topic),
-        words=f"{' '.join(sorted(head.union(body)))}|{' '.join(sorted(head))}",
+        words=f"{' '.join(dict.fromkeys((*head, *body)))}|{' '.join(head)}",
     )
 
 
@@ -166,4 +170,4 @@ def starts(name: str) -> Iterator[str]:
 
 
 def _stems(words: Iterable[str]) -> str:
-    return " ".join(map(analysis.stem, words))
+    return " ".join(analysis.stemmed(words))
