@@ -42,6 +42,9 @@ site: .venv/run.stamp
 test check bench-queue bench-search: export HEALTHINFO_VAR := $(CURDIR)/.cache/var
 test check bench-queue bench-search: export HEALTHINFO_DEMO := 0
 
+# What pytest compiles, it keeps for the other worker, the other database and the next time.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 # Both runs always happen; pytest's own summary comes last.
 test: .venv/dev.stamp ## Every test, on SQLite and on PostgreSQL (ARGS="-k words")
 	@$(BIN)/python -m tests.browser

@@ -1,5 +1,6 @@
 """What every test stands on: its database, its folders, and the browser."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     needless = [item for item in items if not _needs_both_databases(item)]
     config.hook.pytest_deselected(items=needless)
     items[:] = [item for item in items if _needs_both_databases(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector what stays: looking through it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def _database_version() -> str:
