@@ -51,9 +51,9 @@ def keys() -> Iterator[tuple[type[models.Model], str, tuple[str, ...]]]:
 KEYS = [pytest.param(*key, id=f"{key[0].__name__}-{key[1]}") for key in keys()]
 
 
-@pytest.fixture(autouse=True)
-def _unlimited_rows() -> Iterator[None]:
-    """Rows of every kept table that no rule limits, the guards of a test apart."""
+@pytest.fixture(scope="module", autouse=True)
+def _rows(for_the_module: None) -> None:
+    """Rows of every kept table."""
     article = f.published()
     publishing.erratum(article)
     v.published(article)
@@ -64,6 +64,11 @@ def _unlimited_rows() -> Iterator[None]:
     request = f.request()
     comment(request)
     preview_link(request)
+
+
+@pytest.fixture(autouse=True)
+def _unlimited_rows() -> Iterator[None]:
+    """No rule limits the rows, the guards of a test apart."""
     with transaction.atomic():
         install.lift(connection)
         execute("PRAGMA ignore_check_constraints = ON")

@@ -15,10 +15,12 @@ from articles.actions import drafting
 from articles.drafts import Cited
 from articles.drafts import of as draft_of
 from articles.enums import ChangeClass, QuestionKind
-from articles.models import Article, Treatment
+from articles.models import Article, Condition, Treatment
+from articles.search import keeping
 from reviews.enums import Scope
 from tests import factories as f
 from tests.articles.reading import SITE_PAGES, paths_of_all_pages, site_texts, text_of
+from tests.copying import copies
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unsigned words."
@@ -190,8 +192,11 @@ def test_missing_page_offers_the_nearest_condition(client: Client) -> None:
 def test_missing_page_asks_as_often_for_fifty_conditions_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
-    for number in range(count):
-        f.published(f.article(of=f.condition(f"Parry-Romberg syndrome {number}")))
+    copies(f.published().condition, count - 1)
+    for number, topic in enumerate(Condition.objects.all()):
+        topic.name = f"Parry-Romberg syndrome {number}"
+        topic.save()
+        keeping.refresh_condition(topic.pk)
     with django_assert_num_queries(3):
         html = text_of(client, "/pary-rombergs/", status=404)
     assert html.count("Parry-Romberg syndrome") == min(count, 3)
@@ -202,10 +207,9 @@ def test_page_asks_as_often_for_fifty_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     topic, treatment, cited = f.condition(), f.treatment(), (Cited("smith", f.source().pk),)
-    for _ in range(count):
-        saved = f.draft(entries=(f.entry(treatment),), citations=cited)
-        f.published(f.article(of=topic, saved=saved, kind=QuestionKind.TREATMENT))
-        f.published(f.article(saved=saved))
+    saved = f.draft(entries=(f.entry(treatment),), citations=cited)
+    copies(f.published(f.article(of=topic, saved=saved, kind=QuestionKind.TREATMENT)), count - 1)
+    copies(f.published(f.article(saved=saved)).condition, count - 1)
     long = f.draft(entries=tuple(f.entry() for _ in range(count)), citations=cited)
     article = f.published(f.article(of=topic, saved=long, kind=QuestionKind.TREATMENT))
     f.published(f.article(of=topic, saved=saved, kind=QuestionKind.OVERVIEW))
