@@ -23,6 +23,36 @@ class Waiting:
     urgent: int
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Texts of readers of two kinds as one list, as a paginator counts and cuts it."""
+
+    experiences: QuerySet[Experience]
+    feedback: QuerySet[Feedback]
+
+    def count(self) -> int:
+        """How many there are (a query)."""
+        keys = self.experiences.order_by().values("pk"), self.feedback.order_by().values("pk")
+        return keys[0].union(keys[1], all=True).count()
+
+    def __getitem__(self, part: slice) -> list[Experience | Feedback]:
+        """Those from the start of the part to before its end (three queries at most)."""
+        first = list(self.experiences[part])
+        many = self.experiences.count() if part.start else len(first)
+        rest = slice(max(part.start - many, 0), max(part.stop - many, 0))
+        return [*first, *self.feedback[rest]]
+
+
+def undecided(*, urgent: bool) -> Texts:
+    """What waits for a decision and is urgent, or is not."""
+    states = [state for state in WAITING if (state == VoiceState.URGENT) == urgent]
+    feedback = Feedback.objects.filter(state__in=states)
+    return Texts(
+        experiences().filter(state__in=states),
+        _urgent_first(feedback.select_related("article__condition", "condition")),
+    )
+
+
 def experiences() -> QuerySet[Experience]:
     """The experiences that wait for a decision."""
     found = Experience.objects.filter(state__in=WAITING)

@@ -1,5 +1,4 @@
-"""What a draft still lacks before it can go to review, and what bars a version that went from
-going live, each named in a sentence.
+"""What a draft still lacks before it can go to review, each named in a sentence.
 
 Readability is advice and never stands here.
 """
@@ -7,22 +6,17 @@ Readability is advice and never stands here.
 import json
 from collections.abc import Collection, Iterator
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from articles import markdown
 from articles.drafts import FACTS
-from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction, WithdrawalKind
+from articles.enums import EVIDENCE_THAT_NEEDS_A_NOTE, QuestionKind, Retraction
 from articles.models import (
     Article,
     Citation,
-    Publication,
-    Revision,
-    Source,
     TreatmentEntry,
-    Withdrawal,
 )
-from articles.pages import translations
 
 SHORT_ANSWER_LENGTH = (240, 600)
 # The citation keys of a draft.
@@ -59,39 +53,6 @@ def _problems(article: Article) -> list[str]:
     ]
 
 
-def left_behind(original: Article, made_from: Publication) -> str:
-    """Why words made from that publication of the original may not be public; else empty.
-
-    What was withdrawn, or changed in substance, is not to come back in another language.
-    """
-    if original.live_id is None:
-        return _("The original of this translation is not live.")
-    withdrawn = Withdrawal.objects.filter(article=original, kind=WithdrawalKind.WITHDRAW)
-    if withdrawn.filter(publication__gte=made_from.pk).exists():
-        return _("The words that this translates were withdrawn.")
-    changed = translations.changing(original, since=made_from, words=made_from.revision).exists()
-    return _("The original has changed since this was translated.") if changed else ""
-
-
-def obstacles(article: Article, words: Revision) -> Iterator[str]:
-    """Why a submitted version could not go live now, whoever signs it; each in a sentence."""
-    original, made_from = article.translation_of, words.translates
-    if original and made_from and (why := left_behind(original, made_from)):
-        yield why
-    newest = Publication.objects.filter(article=article).order_by("pk").last()
-    if newest and words.based_on_id != newest.pk and words.pk != newest.revision_id:
-        yield _("Another version was published after this one was submitted.")
-    withdrawal = article.withdrawals.order_by("pk").last()
-    if (
-        withdrawal is not None
-        and withdrawal.kind == WithdrawalKind.WITHDRAW
-        and withdrawal.at >= words.submitted_at
-    ):
-        yield _("The answer was withdrawn after this version was submitted.")
-    for source in retracted_sources(words.snapshot):
-        yield _("The source “%(title)s” is retracted.") % {"title": source.title}
-
-
 def _translation(article: Article) -> Iterator[str]:
     original, follows = article.translation_of, article.follows
     if original is None or follows is None:
@@ -109,12 +70,6 @@ def _translation(article: Article) -> Iterator[str]:
         yield _(
             "Translation: it follows version %(old)d of the original, and version %(new)d is live."
         ) % {"old": follows.revision.number, "new": original.live.revision.number}
-
-
-def retracted_sources(snapshot: str) -> QuerySet[Source]:
-    """The sources that a snapshot's text cites and that are retracted by now (one query)."""
-    cited = [citation["source"] for citation in json.loads(snapshot)["citations"]]
-    return Source.objects.filter(pk__in=cited, retraction=Retraction.RETRACTED)
 
 
 def _short_answer(article: Article) -> Iterator[str]:

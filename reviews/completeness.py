@@ -1,20 +1,21 @@
 """What a decision has to contain before it can be signed, and what bars publishing it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import changes, freshness, readiness
+from articles import changes, freshness
+from articles import obstacles as bars
 from articles.enums import ChangeClass
 from articles.errors import NotReady
 from articles.models import Treatment, Withdrawal
 from articles.pages import alerts
 from reviews import checklists, discussion
 from reviews.enums import NOT_AGAIN, Outcome, Scope
-from reviews.models import ReviewComment, Reviewer, ReviewRequest
+from reviews.models import ReviewComment, Reviewer, ReviewRecord, ReviewRequest
 
 
 @dataclass(frozen=True)
@@ -98,22 +99,33 @@ def conflict_problems(decision: Decision) -> list[str]:
     return []
 
 
-def fallen_signers(request: ReviewRequest, *, on: date) -> Iterator[str]:
+def fallen_signers(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
     """Whoever approved the request and could not sign on that day, each in a sentence."""
-    signed = request.records.filter(outcome=Outcome.APPROVED).select_related("reviewer__user")
-    for record in signed.order_by("pk"):
-        if not record.reviewer.may_sign_on(on):
-            yield _("The verification of %(name)s, who signed, is missing, over or suspended.") % {
-                "name": record.reviewer_name
-            }
+    return _fallen([request.pk], on=on)[request.pk]
 
 
 def obstacles(request: ReviewRequest, *, on: date) -> tuple[str, ...]:
     """Why an open request's version could not be published on that day, whoever signs it yet."""
-    if not request.is_open:
-        return ()
-    words = request.revision
-    return (*readiness.obstacles(request.article, words), *fallen_signers(request, on=on))
+    return obstacles_of([request], on=on)[request.pk] if request.is_open else ()
+
+
+def obstacles_of(requests: Sequence[ReviewRequest], *, on: date) -> dict[int, tuple[str, ...]]:
+    """The same of many open requests, by key (three queries)."""
+    barred = bars.of_many([request.revision for request in requests])
+    fallen = _fallen([request.pk for request in requests], on=on)
+    return {request.pk: barred[request.revision_id] + fallen[request.pk] for request in requests}
+
+
+def _fallen(requests: Collection[int], *, on: date) -> dict[int, tuple[str, ...]]:
+    signed = ReviewRecord.objects.filter(request__in=requests, outcome=Outcome.APPROVED)
+    fallen: dict[int, tuple[str, ...]] = dict.fromkeys(requests, ())
+    for record in signed.select_related("reviewer__user").order_by("pk"):
+        if not record.reviewer.may_sign_on(on):
+            fallen[record.request_id] += (
+                _("The verification of %(name)s, who signed, is missing, over or suspended.")
+                % {"name": record.reviewer_name},
+            )
+    return fallen
 
 
 def floor(request: ReviewRequest) -> changes.Floor:

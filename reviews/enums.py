@@ -22,6 +22,8 @@ class State(TextChoices):
 OPEN = (State.IN_REVIEW, State.APPROVED, State.HELD, State.SCHEDULED, State.FAILED)
 # Signed by as many as it takes, and not public yet.
 READY_TO_PUBLISH = (State.APPROVED, State.HELD, State.SCHEDULED, State.FAILED)
+# Of these, what only a publisher moves on.
+AWAITS_A_PUBLISHER = (State.APPROVED, State.HELD)
 
 
 # What goes back to the editor.

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,16 +14,18 @@ from django.utils.translation import ngettext
 
 from articles import changes, outlines
 from articles.enums import QuestionKind, WithdrawalKind
-from articles.models import Revision, Treatment, Withdrawal
+from articles.models import Article, Publication, Revision, Treatment, Withdrawal
 from articles.outlines import Counts, Outline
 from articles.policies import may_edit, may_publish
-from reviews import staffing
+from reviews import completeness, staffing
 from reviews.enums import READY_TO_PUBLISH, REFUSALS, Priority, State
 from reviews.models import Assignment, ReviewRecord, ReviewRequest
 from reviews.models.requests import AssignmentQuerySet, ReviewRequestQuerySet
 
 # By the names of the two priorities.
 URGENT_FIRST = ("-priority", "due_on", "pk")
+BY_DATE = ("publish_on", "pk")
+DUE_SOON = timedelta(days=7)
 # The states in which a date that was chosen still holds.
 _AWAITS_ITS_DATE = (State.IN_REVIEW, State.SCHEDULED)
 
@@ -49,6 +51,11 @@ class Row:
     failure: str
     reason: str
     reviewers: tuple[str, ...]
+    is_open: bool
+    # When what is live by it is due for review.
+    review_due_on: date | None
+    # What keeps a publisher from publishing it.
+    obstacles: tuple[str, ...]
     # When it is published by itself.
     publish_on: date | None
     # What keeps it waiting: somebody who may no longer sign, a review that nobody has.
@@ -84,8 +91,29 @@ def open_to(user: User, *, on: date) -> ReviewRequestQuerySet:
     return others.exclude(staffing.written_by(user)).order_by(*URGENT_FIRST)
 
 
+def of(user: User) -> Q:
+    """The requests of this user: they asked, or look after the answer."""
+    # Looked up by itself: joined, every request's article would be read.
+    return Q(article__in=Article.objects.filter(owner=user)) | Q(opened_by=user)
+
+
+def nobodys() -> Q:
+    """The requests whose answer nobody looks after, or nobody who is still here."""
+    return Q(article__owner=None) | Q(article__owner__is_active=False)
+
+
+def due_within_a_week(*, on: date) -> Q:
+    """The requests whose reviewers have a week left on that day, or less, or none."""
+    return Q(state=State.IN_REVIEW, due_on__lte=on + DUE_SOON)
+
+
+def overdue(*, on: date) -> Q:
+    """The requests that are overdue on that day (`ReviewRequest.is_overdue`)."""
+    return Q(state=State.IN_REVIEW, due_on__lt=on)
+
+
 def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row, ...]:
-    """The requests as lines for this user on that day (four queries)."""
+    """The requests as lines for this user on that day (four queries, seven for a publisher)."""
     # The keys first: a database that sorts a long queue would carry every version's text along.
     keys = list(requests.values_list("pk", flat=True))
     found = by_key(keys, user=user, on=on)
@@ -93,10 +121,17 @@ def rows(requests: ReviewRequestQuerySet, *, user: User, on: date) -> tuple[Row,
 
 
 def by_key(keys: Collection[int], *, user: User, on: date) -> dict[int, Row]:
-    """The lines of the requests with those keys (three queries)."""
+    """The lines of the requests with those keys (three queries, six for a publisher)."""
+    live = Publication.objects.filter(approval=OuterRef("key"), live_for__isnull=False).order_by()
     loaded = ReviewRequest.objects.select_related("revision").filter(pk__in=keys)
+    loaded = loaded.annotate(review_due_on=Subquery(live.values("review_due_on")))
     found = loaded.with_asked().prefetch_related("records")
-    return {request.pk: row(request, user=user, on=on) for request in found}
+    ready = [request for request in found if _publishes(user, request)]
+    barred = completeness.obstacles_of(ready, on=on)
+    return {
+        request.pk: row(request, user=user, on=on, obstacles=barred.get(request.pk, ()))
+        for request in found
+    }
 
 
 def to_repair() -> QuerySet[Withdrawal]:
@@ -108,9 +143,10 @@ def to_repair() -> QuerySet[Withdrawal]:
     asked = ReviewRequest.objects.open().filter(
         article=OuterRef("article"), revision__submitted_at__gt=OuterRef("at")
     )
-    found = Withdrawal.objects.filter(
-        kind=WithdrawalKind.WITHDRAW, article__isnull=False, article__live=None
-    ).exclude(Exists(newer) | Exists(asked))
+    # Joined, SQLite would begin with every article that is not live.
+    gone = Article.objects.filter(pk=OuterRef("article"), live=None)
+    found = Withdrawal.objects.filter(Exists(gone), kind=WithdrawalKind.WITHDRAW)
+    found = found.exclude(Exists(newer) | Exists(asked))
     return found.select_related("article__condition").order_by("-pk")
 
 
@@ -150,12 +186,12 @@ def summary(outline: Outline) -> str:
     return ", ".join(_parts(outline))
 
 
-def row(request: ReviewRequest, *, user: User, on: date) -> Row:
+def row(request: ReviewRequest, *, user: User, on: date, obstacles: tuple[str, ...] = ()) -> Row:
     """One request as a line (no query where `rows` loaded it)."""
     words = json.loads(request.revision.snapshot)
     changed = outlines.read(request.outline)
     refusals = [r for r in request.records.all() if r.outcome in REFUSALS]
-    ready = request.state in READY_TO_PUBLISH and may_publish(user)
+    ready = _publishes(user, request)
     return Row(
         pk=request.pk,
         url=request.get_absolute_url(),
@@ -175,10 +211,17 @@ def row(request: ReviewRequest, *, user: User, on: date) -> Row:
         reason=refusals[-1].comment if refusals else "",
         reviewers=tuple(row.reviewer.name for row in request.asked),
         notes=notes(request, on=on),
+        obstacles=tuple(why for why in obstacles if why != request.failure),
+        is_open=request.is_open,
+        review_due_on=getattr(request, "review_due_on", None),
         publish_on=request.publish_on if request.state in _AWAITS_ITS_DATE else None,
         publish_url=_screen("publish", request) if ready else "",
         hold_url=_screen("hold", request) if ready and request.state == State.SCHEDULED else "",
     )
+
+
+def _publishes(user: User, request: ReviewRequest) -> bool:
+    return request.state in READY_TO_PUBLISH and may_publish(user)
 
 
 def _screen(name: str, request: ReviewRequest) -> str:

@@ -57,14 +57,15 @@ def launch(playwright: Playwright, executable: str) -> Browser:
 def watched_page(browser: Browser, base_url: str, *, javascript: bool = True) -> Iterator[Page]:
     """A page in a fresh profile.
 
-    On leaving, raises `AssertionError` naming every violation of the Content Security Policy,
-    request to another host, part that did not load, and uncaught script error.
+    On leaving, raises `AssertionError` naming every violation of the Content Security Policy or
+    of a frame's sandbox, request to another host, part that did not load, and uncaught script
+    error.
     """
     complaints: list[str] = []
     host = urlsplit(base_url).netloc
 
     def on_console(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
+        if "Content Security Policy" in message.text or "sandboxed" in message.text:
             complaints.append(message.text)
 
     def on_request(request: Request) -> None:

@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         *("snapshots", "changes", "differences", "harm_words", "harms", "hazards", "outlines"),
         *("quotations", "notation"),
-        *("readiness", "readability", "completeness", "discussion", "verification"),
+        *("readiness", "obstacles", "readability", "completeness", "discussion", "verification"),
         *("pages", "queues", "events", "cycle", "frontpage", "search", "images"),
         "triage",
     ),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import readiness, search, snapshots
+from articles import obstacles, search, snapshots
 from articles.actions import audit
 from articles.enums import PublicationKind
 from articles.errors import Conflict
@@ -41,7 +41,7 @@ def publish(approval: Approval, *, by: User, at: datetime) -> Publication:
     article = Article.objects.locked(revision.article_id)
     newest = Publication.objects.filter(article=article).order_by("pk").last()
     _require_intact(revision, approval)
-    for why in readiness.obstacles(article, revision):
+    for why in obstacles.of(revision):
         raise Conflict(why)
     _require_review_holds(approval, on=timezone.localdate(at))
     rests_on, last_reviewed_on, review_due_on = _whole_page_review(approval, article.live)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import policies, readiness
+from articles import obstacles, policies
 from articles.actions import drafting
 from articles.enums import ChangeClass
 from articles.errors import NotReady, Unchanged
@@ -39,11 +39,11 @@ def restore(
     problems = drafting.note_problems(change_note, correction, newest)
     problems += [
         _("Sources: “%(title)s” is retracted.") % {"title": source.title}
-        for source in readiness.retracted_sources(earlier.snapshot)
+        for source in obstacles.retracted_sources(earlier.snapshot)
     ]
     if article.translation_of and earlier.translates:
         problems += filter(
-            None, [readiness.left_behind(article.translation_of, earlier.translates)]
+            None, [obstacles.left_behind(article.translation_of, earlier.translates)]
         )
     if problems:
         raise NotReady(problems)

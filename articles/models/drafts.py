@@ -1,6 +1,6 @@
 """An article and its working draft: what editors change and readers never see."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import freshness
-from articles.enums import Evidence, Line, QuestionKind, RegulatoryStatus
+from articles.enums import Evidence, Freshness, Line, QuestionKind, RegulatoryStatus
 from articles.languages import path_in
 from articles.models.conditions import Condition
 from articles.models.sources import Source
@@ -23,6 +23,18 @@ def lapsed(*, on: date) -> Q:
     for kind in QuestionKind:
         found |= Q(kind=kind, live__review_due_on__lt=on - freshness.grace(kind))
     return found
+
+
+def fresh(state: Freshness, *, on: date) -> Q:
+    """Picks the live articles of that freshness on that day (`freshness.of`)."""
+    soon = on + timedelta(days=settings.DUE_SOON_DAYS)
+    gone = lapsed(on=on)
+    return {
+        Freshness.CURRENT: Q(live__review_due_on__gt=soon),
+        Freshness.DUE_SOON: Q(live__review_due_on__range=(on, soon)),
+        Freshness.OVERDUE: Q(live__review_due_on__lt=on) & ~gone,
+        Freshness.LAPSED: gone,
+    }[state]
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -103,6 +115,10 @@ class Article(models.Model):
         permissions: ClassVar = [
             ("publish_article", "Can publish answers"),
             ("withdraw_article", "Can withdraw answers and treatments"),
+        ]
+        indexes: ClassVar = [
+            # The library's figures: what is live by condition and kind, without the texts.
+            models.Index(fields=["condition", "kind", "live"], name="answers_by_condition"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

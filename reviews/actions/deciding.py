@@ -18,6 +18,7 @@ from reviews import completeness
 from reviews.actions.recording import record_decision
 from reviews.completeness import Decision
 from reviews.enums import READY_TO_PUBLISH, AfterApproval, Outcome, Scope, State
+from reviews.guards import refusals
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from reviews.policies import why_not_decide
 
@@ -146,8 +147,9 @@ def go_live(request: ReviewRequest, *, by: User, at: datetime) -> None:
         publishing.publish(_approval(request), by=by, at=at)
     except (RuleError, IntegrityError) as error:
         # A guard of the database refuses like a rule: the signatures stay either way.
-        _move(request, State.FAILED, failure=str(error))
-        audit.record("publishing failed", request, by=by, at=at, reason=str(error))
+        why = refusals.sentence(error) if isinstance(error, IntegrityError) else str(error)
+        _move(request, State.FAILED, failure=why)
+        audit.record("publishing failed", request, by=by, at=at, reason=why)
     else:
         _move(request, State.PUBLISHED)
 

@@ -1,12 +1,13 @@
 """Answers at the desk: their list, a new one, and the addresses of the editor's screens."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,8 +29,17 @@ from reviews.desk import (
     uploads,
     versions,
 )
+from reviews.desk.answer_filters import (
+    PUBLIC,
+    FreshnessFilter,
+    LanguageFilter,
+    ListFilter,
+    OpenRequestFilter,
+    OwnerFilter,
+    PublicFilter,
+)
 from reviews.desk.opening import person
-from reviews.enums import OPEN, State
+from reviews.enums import State
 from reviews.models import ReviewRequest
 
 
@@ -65,84 +75,22 @@ class NewArticleForm(ModelForm[Article]):
         return self.cleaned_data
 
 
-_PUBLIC = {
-    "live": _("live"),
-    "withdrawn": _("withdrawn"),
-    "never": _("never published"),
-}
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """By the language an answer is written in."""
-
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, Any]]:
-        return list(settings.LANGUAGES)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(language=self.value()) if self.value() else queryset
-
-
-class OpenRequestFilter(admin.SimpleListFilter):
-    """By the state of the open review."""
-
-    title = _("review")
-    parameter_name = "review"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, Any]]:
-        return [(state.value, state.label) for state in OPEN]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(review_state=self.value()) if self.value() else queryset
-
-
-class OwnerFilter(admin.SimpleListFilter):
-    """By who looks after it."""
-
-    title = _("owner")
-    parameter_name = "owner"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, Any]]:
-        return [("mine", _("me")), ("nobody", _("nobody"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() == "mine":
-            return queryset.filter(owner=person(request))
-        nobody = Q(owner=None) | Q(owner__is_active=False)
-        return queryset.filter(nobody) if self.value() == "nobody" else queryset
-
-
-class PublicFilter(admin.SimpleListFilter):
-    """By what readers see of it."""
-
-    title = _("what readers see")
-    parameter_name = "public"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
-    ) -> list[tuple[str, Any]]:
-        return list(_PUBLIC.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(public=self.value()) if self.value() else queryset
-
-
 class ArticleAdmin(admin.ModelAdmin[Article]):
     """Whoever may edit sees every answer; nobody deletes one."""
 
     form = NewArticleForm
     prepopulated_fields = {"slug": ("question",)}
     add_form_template = "admin/articles/article/add.html"
-    list_display = ("question", "condition", "kind", "language", "readers_see", "review")
-    list_filter = (OwnerFilter, "kind", LanguageFilter, PublicFilter, OpenRequestFilter)
+    list_display = ("question", "condition", "kind", "language", "readers_see", "due", "review")
+    list_filter = (
+        ListFilter,
+        OwnerFilter,
+        "kind",
+        LanguageFilter,
+        PublicFilter,
+        FreshnessFilter,
+        OpenRequestFilter,
+    )
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("question", "condition__name", "condition__names__text")
@@ -159,6 +107,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
                 When(Exists(published), then=Value("withdrawn")),
                 default=Value("never"),
             ),
+            due_on=F("live__review_due_on"),
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -206,7 +155,12 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
 
     @admin.display(description=_("readers see"), ordering="public")
     def readers_see(self, article: Article) -> str:
-        return str(_PUBLIC[getattr(article, "public")])  # noqa: B009 - an annotation of the list
+        return str(PUBLIC[getattr(article, "public")])  # noqa: B009 - an annotation of the list
+
+    @admin.display(description=_("review due"), ordering="due_on", empty_value="")
+    def due(self, article: Article) -> date | None:
+        day: date | None = getattr(article, "due_on", None)
+        return day
 
     @admin.display(description=_("review"), empty_value="")
     def review(self, article: Article) -> str | None:

@@ -13,7 +13,10 @@ from reviews.models import ReviewRequest
 
 
 def as_readers_will(request: HttpRequest, review: ReviewRequest) -> HttpResponse:
-    """The whole page of the request's words, in their language, for no search engine."""
+    """The whole page of the request's words, in their language, for no search engine.
+
+    Without its script: the review screen's frame runs none, and would say so in the browser's log.
+    """
     language = review.article.language
     with override(language):
         page = reading.answer(review.revision.snapshot, slug=review.article.slug)
@@ -21,6 +24,6 @@ def as_readers_will(request: HttpRequest, review: ReviewRequest) -> HttpResponse
             noted = corrections.of(review.revision, on=timezone.localdate())
             page = replace(page, corrections=(noted,))
         context = {"page": page, "texts": pages.site_texts(language=language)}
-        response = render(request, "articles/answer.html", context)
+        response = render(request, "admin/reviews/reviewrequest/page.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,22 +1,64 @@
 """People: reviewers, whom another administrator verifies, and the accounts of staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import audit
 from reviews.desk.catalogue import AuditedAdmin
+from reviews.desk.filters import Choice, OnFrontPage
 from reviews.desk.signing import signed_in
+from reviews.frontpage import people
+from reviews.frontpage.values import Rows
 from reviews.models import Reviewer, Specialty
+
+
+class ReviewerListFilter(OnFrontPage):
+    """By list of the front page."""
+
+    def selections(self, request: HttpRequest) -> Iterable[Rows]:
+        return people.reviewers(signed_in(request), on=timezone.localdate())
+
+
+class AccountListFilter(OnFrontPage):
+    """By list of the front page."""
+
+    def selections(self, request: HttpRequest) -> Iterable[Rows]:
+        return people.accounts(signed_in(request))
+
+
+class VerificationFilter(Choice):
+    """By whether somebody vouches for them today, and how much longer."""
+
+    title = _("verification")
+    parameter_name = "verification"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
+    ) -> list[tuple[str, Any]]:
+        return [
+            ("ending", _("ends within 60 days")),
+            ("ended", _("ended")),
+            ("missing", _("not verified")),
+        ]
+
+    def rule(self, request: HttpRequest, word: str) -> Q:
+        if word == "missing":
+            return people.unverified()
+        rule = people.ended if word == "ended" else people.ending
+        return rule(on=timezone.localdate())
+
 
 # Whoever changes one of these vouches for all of them.
 _VERIFIED = {
@@ -107,7 +149,7 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
 
     form = ReviewerForm
     list_display = ("name", "credentials", "verified_by", "valid_until", "suspended")
-    list_filter = ("suspended", "specialties")
+    list_filter = (ReviewerListFilter, VerificationFilter, "suspended", "specialties")
     search_fields = ("name", "user__username", "registration_number")
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
@@ -162,6 +204,8 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
 
 class UserAdmin(AuditedAdmin[User], StockUserAdmin[User]):
     """Accounts. Who has left evidence is deactivated: the database refuses to delete them."""
+
+    list_filter = (AccountListFilter, *StockUserAdmin.list_filter)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only superusers give single permissions; nobody gives themselves a role."""

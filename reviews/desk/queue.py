@@ -1,12 +1,10 @@
 """The queue of review requests, and publishing what was held or failed."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -16,15 +14,21 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.errors import RuleError
 from articles.policies import may_edit, may_publish
 from reviews import policies, queues
 from reviews.actions import deciding, scheduling
 from reviews.desk import outcomes
+from reviews.desk.queue_filters import (
+    CLOSED_WORDS,
+    DueFilter,
+    ListFilter,
+    StateFilter,
+    WhoseFilter,
+)
 from reviews.desk.signing import signed_in
-from reviews.enums import OPEN, State
+from reviews.enums import State
 from reviews.forms.conflicts import ConflictForm
 from reviews.models import Assignment, ReviewRequest
 
@@ -35,36 +39,12 @@ class Act(Protocol):
     def __call__(self, request_id: int, /, *, by: User, at: datetime) -> ReviewRequest: ...
 
 
-class OpenOrClosed(admin.SimpleListFilter):
-    """The queue shows what is open unless somebody asks for what is closed."""
-
-    title = gettext_lazy("requests")
-    parameter_name = "closed"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return [("1", gettext_lazy("Closed"))]
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        both = super().choices(changelist)
-        yield {**next(both), "display": _("Open")}
-        yield from both
-
-    def queryset(
-        self, request: HttpRequest, queryset: QuerySet[ReviewRequest]
-    ) -> QuerySet[ReviewRequest]:
-        if self.value() == "1":
-            return queryset.exclude(state__in=OPEN)
-        return queryset.filter(state__in=OPEN)
-
-
 class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
     """Requests are opened, decided and closed by the screens of the desk, and never deleted."""
 
     actions = None
     list_per_page = 25
-    list_filter = (OpenOrClosed,)
+    list_filter = (ListFilter, StateFilter, DueFilter, WhoseFilter)
     # How many there are besides those that a search finds is not worth counting them all again.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -90,9 +70,11 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """What is open as on the front page; what is closed, the newest first."""
-        closed = request.GET.get(OpenOrClosed.parameter_name) == "1"
-        return ("-pk",) if closed else queues.URGENT_FIRST
+        """The urgent first; what is scheduled by its day, and what is closed the newest first."""
+        state = request.GET.get(StateFilter.parameter_name)
+        if State.SCHEDULED in (state, request.GET.get(ListFilter.parameter_name)):
+            return queues.BY_DATE
+        return ("-pk",) if state in CLOSED_WORDS else queues.URGENT_FIRST
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewRequest]:
         return queues.visible(signed_in(request), on=timezone.localdate())

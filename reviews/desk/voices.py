@@ -1,6 +1,7 @@
 """Experiences at the desk: the list of what readers sent, and the decision about one."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +23,8 @@ from articles.policies import may_triage
 from reviews.desk import outcomes
 from reviews.desk.signing import signed_in
 from reviews.forms.voices import ExperienceDecisionForm
+from reviews.frontpage import voices as frontpage
+from reviews.frontpage.values import PARAMETER
 
 _A_PAGE = 25
 
@@ -29,6 +32,8 @@ _A_PAGE = 25
 def inbox(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """What waits, urgent first, and the questions that readers see as not yet answered."""
     require_right(request)
+    if PARAMETER in request.GET:
+        return _one_list(site, request, request.GET[PARAMETER])
     context = {
         "title": _("From readers"),
         "experiences": queues.experiences()[:_A_PAGE],
@@ -89,6 +94,18 @@ def screen(
         f"admin/articles/voices/{name}.html",
         {**site.each_context(request), **context},
     )
+
+
+def _one_list(site: AdminSite, request: HttpRequest, key: str) -> HttpResponse:
+    """A list of the front page, page by page."""
+    chosen = next((one for one in frontpage.selections() if one.key == key), None)
+    if chosen is None:
+        return redirect("admin:from_readers")
+    # It only counts and cuts, which the list can do.
+    shown = Paginator(cast("Any", chosen.find()), _A_PAGE).get_page(request.GET.get("page"))
+    lines = [frontpage.line(row) for row in shown]
+    context = {"title": chosen.title, "hint": chosen.hint, "shown": shown, "lines": lines}
+    return screen(site, request, "list", {**context, "key": key})
 
 
 def _decide(request: HttpRequest, pk: int, form: ExperienceDecisionForm) -> None:

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from articles.enums import Freshness as Fresh
 from articles.enums import QuestionKind
 from articles.models import Article, Condition
-from articles.models.drafts import lapsed
+from articles.models.drafts import fresh
 from reviews.enums import Outcome
 from reviews.models import ReviewRecord
 
@@ -72,9 +72,7 @@ def of(*, on: date) -> Library:
     return Library(
         months=_months(on=on),
         freshness=_freshness(on=on),
-        conditions_with_answers=Condition.objects.filter(articles__live__isnull=False)
-        .distinct()
-        .count(),
+        conditions_with_answers=_live().values("condition").distinct().count(),
         coverage=_coverage(),
         conditions=Condition.objects.count(),
     )
@@ -97,17 +95,11 @@ def _months(*, on: date) -> tuple[Month, ...]:
 
 
 def _freshness(*, on: date) -> tuple[Freshness, ...]:
-    soon = on + timedelta(days=settings.DUE_SOON_DAYS)
-    gone = lapsed(on=on)
     found = (
-        Article.objects.filter(live__isnull=False)
-        .order_by()
+        _live()
         .values("condition__name")
         .annotate(
-            current=Count("pk", filter=Q(live__review_due_on__gt=soon)),
-            due_soon=Count("pk", filter=Q(live__review_due_on__range=(on, soon))),
-            overdue=Count("pk", filter=Q(live__review_due_on__lt=on) & ~gone),
-            lapsed=Count("pk", filter=gone),
+            **{state.value: Count("pk", filter=fresh(state, on=on)) for state in Fresh},
         )
         .order_by("-lapsed", "-overdue", "-due_soon", "condition__name")
     )
@@ -115,7 +107,7 @@ def _freshness(*, on: date) -> tuple[Freshness, ...]:
         Freshness(
             condition=row["condition__name"],
             url=_answers(row["condition__name"]),
-            **{name: row[name] for name in ("current", "due_soon", "overdue", "lapsed")},
+            **{state.value: row[state] for state in Fresh},
         )
         for row in found[:LONGEST]
     )
@@ -128,14 +120,18 @@ def _coverage() -> tuple[Coverage, ...]:
         .order_by("kinds", "name")
         .values_list("pk", "name")[:LONGEST]
     )
-    found = Article.objects.filter(live__isnull=False, condition__in=[pk for pk, _name in fewest])
+    found = _live().filter(condition__in=[pk for pk, _name in fewest])
     kinds: defaultdict[int, set[str]] = defaultdict(set)
-    for condition, kind in found.order_by().values_list("condition", "kind").distinct():
+    for condition, kind in found.values_list("condition", "kind").distinct():
         kinds[condition].add(kind)
     return tuple(
         Coverage(name, _answers(name), tuple(str(k.label) for k in QuestionKind if k in kinds[pk]))
         for pk, name in fewest
     )
+
+
+def _live() -> QuerySet[Article]:
+    return Article.objects.filter(live__isnull=False).order_by()
 
 
 def _answers(condition: str) -> str:

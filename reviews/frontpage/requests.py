@@ -1,58 +1,50 @@
 """Review requests on the front page: what waits for a reviewer, an editor, a publisher."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.models import User
-from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.policies import may_edit, may_publish
 from reviews import cycle, queues
-from reviews.enums import State
-from reviews.frontpage.values import LONGEST, WorkList
+from reviews.enums import AWAITS_A_PUBLISHER, State
+from reviews.frontpage import answers
+from reviews.frontpage.values import LONGEST, Rows, Selection, WorkList
 from reviews.models import ReviewRequest
-from reviews.models.requests import ReviewRequestQuerySet
 
-DUE_SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    key: str
-    title: str
-    hint: str
-    requests: ReviewRequestQuerySet
+_QUEUE = "reviews_reviewrequest_changelist"
 
 
 def lists(user: User, *, on: date) -> dict[str, WorkList]:
     """The lists of requests that concern this user (two queries each, and three for the rows)."""
-    wanted = list(_wanted(user, on=on))
-    keys = {w.key: list(w.requests.values_list("pk", flat=True)[:LONGEST]) for w in wanted}
-    rows = queues.by_key([pk for found in keys.values() for pk in found], user=user, on=on)
+    found = {s.key: (s, s.find()) for s in _of_requests(user, on=on)}
+    keys = {
+        key: list(requests.values_list("pk", flat=True)[:LONGEST])
+        for key, (_selection, requests) in found.items()
+    }
+    rows = queues.by_key([pk for some in keys.values() for pk in some], user=user, on=on)
     return {
-        w.key: WorkList(
-            key=w.key,
-            title=w.title,
-            hint=w.hint,
-            total=w.requests.count(),
-            rows=tuple(rows[pk] for pk in keys[w.key]),
-            url=reverse("admin:reviews_reviewrequest_changelist"),
-        )
-        for w in wanted
+        key: WorkList(s, total=requests.count(), rows=tuple(rows[pk] for pk in keys[key]))
+        for key, (s, requests) in found.items()
     }
 
 
-def _wanted(user: User, *, on: date) -> Iterator[_Wanted]:
+def selections(user: User, *, on: date) -> Iterator[Rows]:
+    """What the queue of requests can be narrowed to for this user: these, and what they signed."""
+    yield from _of_requests(user, on=on)
+    yield from answers.of_reviewers(user, on=on)
+
+
+def _of_requests(user: User, *, on: date) -> Iterator[Rows]:
     if user.has_perm("reviews.decide_request"):
-        yield _Wanted("asked", _("For me"), "", queues.waiting_for(user))
-        yield _Wanted(
+        yield Selection("asked", _("For me"), _QUEUE, lambda: queues.waiting_for(user))
+        yield Selection(
             "open",
             _("Open to my specialty"),
+            _QUEUE,
+            lambda: queues.open_to(user, on=on),
             _("Fewer are asked than have to sign. Open one to claim it."),
-            queues.open_to(user, on=on),
         )
     if may_edit(user):
         yield from _of_editors(user, on=on)
@@ -60,44 +52,48 @@ def _wanted(user: User, *, on: date) -> Iterator[_Wanted]:
         yield from _of_publishers()
 
 
-def _of_editors(user: User, *, on: date) -> Iterator[_Wanted]:
-    mine = Q(article__owner=user) | Q(opened_by=user)
-    nobodys = Q(article__owner=None) | Q(article__owner__is_active=False)
-    yield _Wanted(
+def _of_editors(user: User, *, on: date) -> Iterator[Rows]:
+    mine, nobodys = queues.of(user), queues.nobodys()
+    yield Selection(
         "returned",
         _("Changes requested"),
+        _QUEUE,
+        lambda: cycle.sent_back().filter(mine | nobodys),
         _("Answer the reviewer in the draft, then submit it again."),
-        cycle.sent_back().filter(mine | nobodys),
     )
     others = ReviewRequest.objects.in_review().exclude(pk__in=queues.waiting_for(user).values("pk"))
-    yield _Wanted(
+    yield Selection(
         "waiting",
         _("With reviewers"),
+        _QUEUE,
+        lambda: others.filter(mine | queues.due_within_a_week(on=on)),
         _("Yours, and whatever is due within a week."),
-        others.filter(mine | Q(due_on__lte=on + DUE_SOON)),
     )
 
 
-def _of_publishers() -> Iterator[_Wanted]:
-    approved = ReviewRequest.objects.all()
-    yield _Wanted(
+def _of_publishers() -> Iterator[Rows]:
+    requests = ReviewRequest.objects.all()
+    yield Selection(
         "failed",
         _("Publishing failed"),
+        _QUEUE,
+        lambda: requests.filter(state=State.FAILED),
         _(
             "The signatures hold. Mend what the reason names and publish again; where words have "
             "to change, submit a new version."
         ),
-        approved.filter(state=State.FAILED),
     )
-    yield _Wanted(
+    yield Selection(
         "held",
         _("Approved and held"),
+        _QUEUE,
+        lambda: requests.filter(state__in=AWAITS_A_PUBLISHER),
         _("Signed by everybody who has to. Publish when the time has come."),
-        approved.filter(state__in=(State.APPROVED, State.HELD)),
     )
-    yield _Wanted(
+    yield Selection(
         "scheduled",
         _("Scheduled"),
+        _QUEUE,
+        lambda: requests.filter(state=State.SCHEDULED).order_by(*queues.BY_DATE),
         _("Published by itself on its day, if everything still holds."),
-        approved.filter(state=State.SCHEDULED).order_by("publish_on", "pk"),
     )

@@ -7,51 +7,43 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import queues
-from articles.enums import FeedbackKind, VoiceState
 from articles.models import Experience, Feedback
 from articles.policies import may_triage
-from reviews.frontpage.values import LONGEST, Line, WorkList
+from articles.queues import Texts
+from reviews.frontpage.values import LONGEST, Line, Selection, WorkList
 
 
 def lists(user: User) -> dict[str, WorkList]:
     """What waits for whoever may triage it; the urgent list only while there is something in it."""
     if not may_triage(user):
         return {}
-    waiting = queues.waiting()
-    rows: list[Experience | Feedback] = [
-        *queues.experiences()[:LONGEST],
-        *queues.feedback(FeedbackKind.REPORT)[:LONGEST],
-        *queues.feedback(FeedbackKind.QUESTION)[:LONGEST],
-    ]
-    urgent = tuple(_line(row) for row in rows if row.state == VoiceState.URGENT)
-    others = tuple(_line(row) for row in rows if row.state != VoiceState.URGENT)
-    everything = reverse("admin:from_readers")
-    found = [
-        WorkList(
-            key="readers",
-            title=_("From readers"),
-            hint=_("Experiences, reports and questions that wait for a decision."),
-            total=waiting.experiences + waiting.feedback - waiting.urgent,
-            lines=others[:LONGEST],
-            url=everything,
-        )
-    ]
-    if waiting.urgent:
-        found.append(
-            WorkList(
-                key="urgent",
-                title=_("Urgent from readers"),
-                hint=_("A text speaks of self-harm or danger. Tell %(lead)s at once.")
-                % {"lead": settings.URGENT_LEAD},
-                total=waiting.urgent,
-                lines=urgent[:LONGEST],
-                url=everything,
-            )
-        )
-    return {work.key: work for work in found}
+    found = [_list(selection) for selection in selections()]
+    return {work.key: work for work in found if work.total or work.key != "urgent"}
 
 
-def _line(row: Experience | Feedback) -> Line:
+def selections() -> tuple[Selection[Texts], Selection[Texts]]:
+    """What waits for whoever may triage it."""
+    return (
+        Selection(
+            "urgent",
+            _("Urgent from readers"),
+            "from_readers",
+            lambda: queues.undecided(urgent=True),
+            _("A text speaks of self-harm or danger. Tell %(lead)s at once.")
+            % {"lead": settings.URGENT_LEAD},
+        ),
+        Selection(
+            "readers",
+            _("From readers"),
+            "from_readers",
+            lambda: queues.undecided(urgent=False),
+            _("Experiences, reports and questions that wait for a decision."),
+        ),
+    )
+
+
+def line(row: Experience | Feedback) -> Line:
+    """One text as a line of a list."""
     if isinstance(row, Experience):
         name, about = "experience", str(row.article)
     else:
@@ -63,3 +55,9 @@ def _line(row: Experience | Feedback) -> Line:
         about=about,
         says=(_("Waiting since %(since)s") % since,),
     )
+
+
+def _list(selection: Selection[Texts]) -> WorkList:
+    found = selection.find()
+    lines = tuple(line(row) for row in found[slice(0, LONGEST)])
+    return WorkList(selection, total=found.count(), lines=lines)

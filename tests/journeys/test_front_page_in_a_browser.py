@@ -68,7 +68,7 @@ def test_lists_are_reached_from_the_line_above_them_without_javascript(
     ).click()
     assert page.url.endswith("#list-ready")
     section = page.get_by_role("region", name="Ready to submit")
-    section.get_by_role("link").click()
+    section.locator(".queue-question").click()
     page.get_by_role("link", name="Hand over…").click()
     other = f.user("Editors")
     page.reload()

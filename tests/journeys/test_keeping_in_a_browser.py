@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pytest_django.fixtures import Settings
 
 from reviews.actions.commenting import Hook
@@ -50,6 +50,40 @@ def test_what_is_typed_is_saved_by_itself_and_leaving_before_that_is_warned_of(p
     assert warned == ["beforeunload"]
     expect(page.get_by_label(LABEL)).to_have_value("Half a thought")
     assert axe_violations(page) == []
+
+
+def test_it_counts_as_saved_when_the_answer_says_so_and_saving_outlives_the_page(
+    page: Page,
+) -> None:
+    review, reviewer = asked()
+    page.add_init_script(
+        "const whole = fetch; window.asked = [];"
+        "window.fetch = (...given) => { window.asked.push(given[1]); return whole(...given); };"
+    )
+    sign_in(page, reviewer.user.username)
+    page.goto(screen(review))
+    warned = warnings(page)
+    held: list[Route] = []
+    page.route("**/keep/", lambda route: held.append(route))
+    asks(page)
+    assert page.evaluate("window.asked.map(given => given.keepalive)") == [True]
+    page.keyboard.type(" more")
+    held[0].continue_()
+    expect(page.get_by_text("Saved for later. Nobody else sees it.")).to_be_visible()
+    # The answer was about the words before.
+    page.goto("/admin/")
+    assert (warned, ReviewDraft.objects.get().typed["comment"]) == (["beforeunload"], ["Half"])
+    page.goto(screen(review))
+    asks(page)
+    page.goto("/admin/")
+    assert warned == ["beforeunload"] * 2
+
+
+def asks(page: Page) -> None:
+    """Type, and wait until the screen asks for it to be saved."""
+    with page.expect_request("**/keep/"):
+        page.get_by_label(LABEL).click()
+        page.keyboard.type("Half")
 
 
 @pytest.mark.looks

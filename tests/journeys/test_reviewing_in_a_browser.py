@@ -86,6 +86,19 @@ def test_reviewer_reads_the_difference_and_signs_without_javascript(
     expect(page.locator("body")).to_contain_text(review.revision.sha256[:12])
 
 
+def test_the_review_screen_leaves_the_browsers_log_empty(
+    page: Page, review: ReviewRequest, reviewer: Reviewer
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    sign_in(page, reviewer.user.username)
+    page.goto(review.get_absolute_url())
+    framed = page.frame_locator("iframe").locator("main")
+    expect(framed).to_contain_text("Two treatments now cure")
+    page.wait_for_load_state("networkidle")
+    assert said == []
+
+
 @pytest.mark.looks
 def test_a_refused_signature_leads_to_what_is_missing_without_javascript(
     page_without_js: Page, review: ReviewRequest, reviewer: Reviewer

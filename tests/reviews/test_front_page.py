@@ -16,7 +16,7 @@ from articles.models import Article
 from reviews import frontpage
 from reviews.actions import assigning, deciding
 from reviews.enums import AfterApproval, Priority
-from reviews.frontpage import answers
+from reviews.frontpage import drafts as of_drafts
 from reviews.frontpage.values import LONGEST, Line, WorkList
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
@@ -188,14 +188,14 @@ def test_drafts_follow_their_owner() -> None:
 
 
 def test_long_lists_say_how_much_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "LATEST", 2)
+    monkeypatch.setattr(of_drafts, "LATEST", 2)
     editor = f.user("Editors")
     for _number in range(3):
         f.article(by=editor)
     ready, drafts = work(editor, "ready"), work(editor, "drafts")
-    assert (ready.total, ready.hint) == (2, "Among your 2 latest drafts of 3.")
+    assert (ready.total, ready.of.hint) == (2, "Among your 2 latest drafts of 3.")
     assert (drafts.total, drafts.shown) == (1, 0)
-    assert drafts.hint == "Saved and not submitted. Only the latest are looked at."
+    assert drafts.of.hint == "Saved and not submitted. Only the latest are looked at."
 
 
 def test_flagged_due_and_withdrawn_answers_stand_there_with_the_reason() -> None:

@@ -4,16 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.enums import ChangeClass, Retraction, WithdrawalKind
 from articles.errors import NotReady
 from articles.models import Article, AuditEvent, Source, Treatment, Withdrawal
 from articles.pages import alerts
-from reviews import completeness
+from reviews import completeness, queues
 from reviews.actions import deciding
-from reviews.enums import State
+from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from tests import factories as f
 from tests.reviews.desk.helpers import as_role, filled_in, screen, signed_in
@@ -160,3 +162,46 @@ def test_no_class_below_what_the_words_show_is_signed() -> None:
     decision = f.decision(change_class=ChangeClass.WORDING)
     with pytest.raises(NotReady, match="How much it changes: it is material"):
         deciding.approve(request.pk, reviewer=request.reviewers.get(), decision=decision, at=f.NOW)
+
+
+def test_lists_tell_publishers_what_bars_each_version_in_as_many_queries_for_three() -> None:
+    at, publisher = timezone.now(), f.user("Publishers")
+
+    def held() -> ReviewRequest:
+        article = f.published(f.article(at=at), at=at)
+        edited = f.save(article, at=at, body="Other words.[^smith]")
+        return f.approved(f.request(edited, after_approval=AfterApproval.HOLD, at=at), at=at)
+
+    withdrawn, fallen, fine = held(), held(), held()
+    f.withdrawn(Article.objects.get(pk=withdrawn.article_id), at=timezone.now())
+    signer = Reviewer.objects.get(records__request=fallen)
+    Reviewer.objects.filter(pk=signer.pk).update(suspended=True)
+
+    def obstacles(user: User, *requests: ReviewRequest) -> list[tuple[str, ...]]:
+        rows = queues.by_key([one.pk for one in requests], user=user, on=timezone.localdate())
+        return [rows[one.pk].obstacles for one in requests]
+
+    assert obstacles(publisher, withdrawn, fallen, fine) == [
+        ("The answer was withdrawn after this version was submitted.",),
+        (f"The verification of {signer.name}, who signed, is missing, over or suspended.",),
+        (),
+    ]
+    assert obstacles(f.user("Editors"), withdrawn, fallen, fine) == [(), (), ()]
+    html = signed_in(publisher).get("/admin/").content.decode()
+    assert html.count("As things stand it cannot be published:") == 2
+    counts = []
+    for some in ((fine,), (withdrawn, fallen, fine)):
+        with CaptureQueriesContext(connection) as queries:
+            obstacles(User.objects.get(pk=publisher.pk), *some)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_list_does_not_repeat_why_publishing_failed() -> None:
+    at, publisher = timezone.now(), f.user("Publishers")
+    held = f.request(f.article(at=at), after_approval=AfterApproval.HOLD, at=at)
+    request = f.approved(held, at=at)
+    Reviewer.objects.filter(records__request=request).update(suspended=True)
+    deciding.publish(request.pk, by=publisher, at=at)
+    (row,) = queues.rows(ReviewRequest.objects.all(), user=publisher, on=timezone.localdate())
+    assert (row.failure.endswith("missing, over or suspended."), row.obstacles) == (True, ())
