@@ -15,8 +15,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests import discussing
 from tests import factories as f
 from tests import voices as v
-from tests.articles.reading import paths_of_all_pages
-from tests.articles.test_public_pages import PUBLIC
 
 GZIP = {"accept-encoding": "gzip, deflate, br"}
 TOKEN = "t" * 43
@@ -25,21 +23,6 @@ TOKEN = "t" * 43
 @pytest.fixture(autouse=True)
 def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: f.NOW + timedelta(hours=2))
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(set(PUBLIC) - {"missing"}))
-def test_public_page_is_sent_in_fewer_bytes_with_the_same_words(client: Client, name: str) -> None:
-    path = paths_of_all_pages()[name]
-    plain, small = client.get(path), client.get(path, headers=GZIP)
-    assert "Content-Encoding" not in plain.headers
-    assert small.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(small.content) == plain.content
-    assert len(small.content) < len(plain.content) / 2
-    for response in (plain, small):
-        assert response.headers["Content-Length"] == str(len(response.content))
-        assert response.headers["Vary"] == "Accept-Encoding"
-        assert response.headers["ETag"] == plain.headers["ETag"]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,5 @@
 """What readers get: which words, which status, which headers."""
 
-from collections import Counter
 from datetime import timedelta
 
 import html5lib
@@ -8,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from html5lib.html5parser import ParseError
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.actions import drafting
@@ -19,80 +17,16 @@ from articles.models import Article, Condition, Treatment
 from articles.search import keeping
 from reviews.enums import Scope
 from tests import factories as f
-from tests.articles.reading import SITE_PAGES, paths_of_all_pages, site_texts, text_of
+from tests.articles.reading import paths_of_all_pages, text_of
 from tests.copying import copies
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unsigned words."
-PUBLIC = (
-    *("home", "a_to_z", "condition", "answer", "treatments", "treatment"),
-    *(*SITE_PAGES, "reviewer", "withdrawn", "lapsed", "missing"),
-    *("history", "version", "compare"),
-)
-NOT_FOR_SEARCH_ENGINES = {"withdrawn", "lapsed", "missing", "history", "version", "compare"}
 
 
 @pytest.fixture(autouse=True)
 def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: f.NOW + timedelta(hours=2))
-
-
-@pytest.mark.parametrize("name", PUBLIC)
-def test_public_page_is_valid_html_with_unique_ids_and_one_h1(client: Client, name: str) -> None:
-    site_texts()
-    html = client.get(paths_of_all_pages()[name]).content
-    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
-    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
-    assert [value for value, times in ids.items() if times > 1] == []
-    assert len(tree.findall(".//h1")) == 1
-    broken = [
-        anchor.get("href")
-        for anchor in tree.iter("a")
-        if anchor.get("href", "").startswith("#") and anchor.get("href")[1:] not in ids
-    ]
-    assert broken == []
-
-
-def test_strict_parser_notices_bad_html() -> None:
-    with pytest.raises(ParseError):
-        html5lib.HTMLParser(strict=True).parse("<!doctype html><title>T</title><p></div>")
-
-
-@pytest.mark.parametrize("name", PUBLIC)
-@pytest.mark.parametrize("signed_in", [False, True])
-def test_public_page_sets_no_cookie_and_is_the_same_for_everybody(
-    client: Client, name: str, signed_in: bool
-) -> None:
-    path = paths_of_all_pages()[name]
-    anonymous = client.get(path)
-    if signed_in:
-        client.force_login(f.user("Editors"))
-    response = client.get(path)
-    assert "Set-Cookie" not in response.headers
-    assert not response.cookies
-    assert "Cookie" not in response.headers.get("Vary", "")
-    assert response.content == anonymous.content
-    if name != "missing":
-        assert response.headers["Cache-Control"] == "public, no-cache"
-        assert response.headers["ETag"]
-
-
-@pytest.mark.parametrize("name", PUBLIC)
-def test_demonstration_says_so_on_every_page_and_a_real_site_does_not(
-    client: Client, settings: Settings, name: str
-) -> None:
-    path, banner, robots = (
-        paths_of_all_pages()[name],
-        "Demonstration.",
-        '<meta name="robots" content="noindex">',
-    )
-    real = client.get(path).content.decode()
-    settings.DEMO = True
-    response = client.get(path)
-    demo = response.content.decode()
-    assert (banner in demo, robots in demo) == (True, True)
-    assert response.headers["X-Robots-Tag"] == "noindex"
-    assert (banner in real, robots in real) == (False, name in NOT_FOR_SEARCH_ENGINES)
 
 
 def test_server_error_page_needs_no_database_and_marks_a_demonstration(
