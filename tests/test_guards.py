@@ -50,8 +50,8 @@ def refused(act: Callable[[], object]) -> str:
     return str(caught.value)
 
 
-@pytest.fixture
-def evidence() -> None:
+@pytest.fixture(scope="module")
+def evidence(for_the_module: None) -> None:
     """At least one row in every table of evidence."""
     article = factories.published()
     publishing.erratum(article)

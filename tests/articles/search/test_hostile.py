@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 9 + 2 * 6
 
 
-@pytest.fixture(autouse=True)
-def _gout() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _gout(for_the_module: None) -> None:
     gout = f.condition("Gout")
     known_as(gout, "Podagra")
     told(of=gout, body="Crystals hurt.[^smith]")

@@ -33,8 +33,8 @@ EVIDENCE: tuple[type[Model], ...] = (
 )
 
 
-@pytest.fixture
-def _evidence() -> None:
+@pytest.fixture(scope="module")
+def _evidence(for_the_module: None) -> None:
     """One row of evidence of every kind."""
     article = f.published(at=timezone.now() - timedelta(hours=2))
     publishing.erratum(article, at=timezone.now())

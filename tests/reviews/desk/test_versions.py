@@ -17,10 +17,16 @@ EDITING = ("Editors", "Publishers", "Administrators", "superuser")
 ROLES = ("outsider", "staff", "Reviewers", *EDITING)
 
 
+@pytest.fixture(scope="module")
+def key(for_the_module: None) -> int:
+    """The key of an answer whose second version is live since an hour ago."""
+    return publishing.second_version(at=timezone.now() - timedelta(hours=1)).pk
+
+
 @pytest.fixture
-def article() -> Article:
-    """An answer whose second version is live since an hour ago."""
-    return publishing.second_version(at=timezone.now() - timedelta(hours=1))
+def article(key: int) -> Article:
+    """That answer."""
+    return Article.objects.get(pk=key)
 
 
 def address(of: Article, screen: str, number: int = 1) -> str:
