@@ -30,6 +30,7 @@ dev: site ## Serve the site with autoreload and debug pages
 	@exec $(MANAGE) runserver $(HOST):$(PORT)
 
 run dev: export HEALTHINFO_DEMO := $(HEALTHINFO_DEMO)
+run dev: export HEALTHINFO_SITE_URL ?= http://127.0.0.1:$(PORT)
 dev: export HEALTHINFO_DEBUG := 1
 
 # The database, with the demonstration's content where it is empty.
