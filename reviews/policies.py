@@ -146,6 +146,15 @@ def why_not_lift(user: Person, *, on: date) -> str:
     return _("An alert is lifted by a publisher, an administrator or a verified reviewer.")
 
 
+def why_not_vouch(user: Person, reviewer: Reviewer) -> str:
+    """Why this person may not add, change, verify or suspend that reviewer; empty if they may."""
+    if not (user.is_active and user.has_perm("reviews.verify_reviewer")):
+        return _("Only administrators add and verify reviewers.")
+    if reviewer.user_id == user.pk:
+        return _("Somebody else has to add and verify you.")
+    return ""
+
+
 def why_not_claim(reviewer: Reviewer | None, request: ReviewRequest, *, on: date) -> str:
     """The first reason why this reviewer may not claim a request that is in review."""
     if reviewer is None or not reviewer.user.has_perm("reviews.decide_request"):

@@ -1,8 +1,10 @@
 """The database's own rights, and what the commands that verify say afterwards."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -38,6 +40,12 @@ def run(command: str, *arguments: str) -> tuple[str, str]:
 
 def events() -> list[AuditEvent]:
     return list(AuditEvent.objects.order_by("pk"))
+
+
+def words(event: AuditEvent) -> dict[str, Any]:
+    """What the event says besides the seals of the rows that it is about (`test_sealing`)."""
+    detail = json.loads(event.detail)
+    return {name: value for name, value in detail.items() if name not in {"whole", "was"}}
 
 
 def broken() -> list[str]:

@@ -26,7 +26,7 @@ from articles.models import (
 from reviews.actions import deciding
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
-from tests import factories
+from tests import factories, vouching
 from tests.racing import Act, Together, errors, together
 from tests.test_audit import unbroken
 
@@ -185,10 +185,10 @@ def test_a_suspension_at_the_moment_of_signing_comes_before_or_after_it() -> Non
     request = factories.request()
     reviewer, admin = request.reviewers.get(), factories.user("Administrators")
 
-    def suspend() -> object:
+    def suspend() -> None:
         fresh = Reviewer.objects.get(pk=reviewer.pk)
         fresh.suspended = True
-        return catalogue.save(fresh, changed=["suspended"], by=admin, at=NOW)
+        vouching.saved(fresh, by=admin, at=NOW)
 
     outcomes = together(suspend, approve(request, reviewer))
     assert set(errors(outcomes)) <= {NotAllowed}
@@ -199,6 +199,8 @@ def test_a_suspension_at_the_moment_of_signing_comes_before_or_after_it() -> Non
 
 def test_actions_on_many_answers_at_once_neither_deadlock_nor_fork_the_chain() -> None:
     shared, publisher = factories.reviewer(), factories.user("Publishers")
+    renamed = Reviewer.objects.get(pk=shared.pk)
+    renamed.name, admin = "Dr Renamed", factories.user("Administrators")
     medicine = factories.treatment()
     editor = factories.user("Editors")
     entries = (factories.entry(medicine),)
@@ -215,7 +217,7 @@ def test_actions_on_many_answers_at_once_neither_deadlock_nor_fork_the_chain() -
         save(asked.article, entries=entries),
         lambda: factories.alerted(medicine, WithdrawalKind.STOP),
         lambda: factories.request(drafted, reviewers=[shared], by=editor),
-        lambda: catalogue.save(shared, changed=["name"], by=editor, at=NOW),
+        lambda: vouching.saved(renamed, by=admin),
         lambda: catalogue.save(medicine, changed=["name"], by=editor, at=NOW),
         lambda: rename(drafted.condition, by=editor),
         lambda: drafting.start(other, by=editor, at=NOW),

@@ -167,7 +167,7 @@ def test_a_reviewer_never_becomes_another_person() -> None:
 
 
 def test_a_reviewer_does_not_verify_themselves() -> None:
-    reviewer = factories.reviewer()
+    reviewer = factories.reviewer(user=factories.user("Administrators"))
     assert "verifier_is_not_the_reviewer" in refused(
         lambda: Reviewer.objects.filter(pk=reviewer.pk).update(verified_by=reviewer.user)
     )

@@ -1,21 +1,25 @@
 """Two people at one request at the same moment: one outcome, and the other is told."""
 
+from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 
 from articles.actions import audit, drafting, feedback, translating, withdrawing
 from articles.enums import WithdrawalKind
 from articles.errors import Conflict, NotAllowed
-from articles.models import Condition, Publication
+from articles.models import AuditEvent, Condition, Publication
 from reviews.actions import assigning, requesting
-from reviews.enums import State
+from reviews.enums import Priority, State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
 from tests import factories as f
+from tests import vouching
 from tests.racing import Act, Together, errors, together
+from tests.tampering import run, words
 from tests.test_audit import unbroken
 from tests.test_concurrency import LATER, NOW, approve, events, refuse
 
@@ -87,6 +91,62 @@ def test_a_claim_against_a_cancellation_leaves_nobody_asked_for_what_is_closed(
     request.refresh_from_db()
     assert request.state == State.CANCELLED
     assert Assignment.objects.count() == 1 - len(errors(outcomes))
+    assert unbroken()
+
+
+def reschedule(request: ReviewRequest, *, days: int) -> Act:
+    return partial(
+        requesting.reschedule,
+        request.pk,
+        due_on=f.TODAY + timedelta(days=days),
+        priority=Priority.URGENT,
+        reason="Soon.",
+        by=f.user("Editors"),
+        at=LATER,
+    )
+
+
+def test_two_other_due_dates_follow_one_another_and_each_is_told(race: Together) -> None:
+    request = f.request()
+    assert errors(race(reschedule(request, days=5), reschedule(request, days=6))) == []
+    request.refresh_from_db()
+    told = [words(event) for event in AuditEvent.objects.filter(verb="rescheduled")]
+    assert [each["due_before"] for each in told] == ["2026-04-21", told[0]["due_on"]]
+    assert told[1]["due_on"] == request.due_on.isoformat()
+    assert run("verify_article", "--all")[1] == ""
+    assert unbroken()
+
+
+def test_another_due_date_against_a_cancellation_comes_first_or_is_told(race: Together) -> None:
+    request = f.request()
+    outcomes = race(reschedule(request, days=5), cancel(request))
+    assert errors(outcomes) in ([], [Conflict])
+    request.refresh_from_db()
+    assert request.state == State.CANCELLED
+    assert events("rescheduled") == 1 - len(errors(outcomes))
+    assert run("verify_article", "--all")[1] == ""
+    assert unbroken()
+
+
+def change(reviewer_id: int, *, by: User, **fields: str) -> None:
+    """As the desk's form does: what it found, with those fields otherwise."""
+    found = Reviewer.objects.get(pk=reviewer_id)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    vouching.saved(found, by=by)
+
+
+def test_two_administrators_at_one_reviewer_leave_a_chain_of_what_each_found(
+    race: Together,
+) -> None:
+    key = vouching.enrolled().pk
+    first, second = f.user("Administrators"), f.user("Administrators")
+    acts = (
+        partial(change, key, credentials="Professor", by=first),
+        partial(change, key, standing_conflicts="Shares.", by=second),
+    )
+    assert errors(race(*acts)) == []
+    assert run("verify_audit")[1] == ""
     assert unbroken()
 
 

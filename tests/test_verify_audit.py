@@ -111,5 +111,5 @@ def test_the_trail_is_walked_in_a_fixed_number_of_queries(
 ) -> None:
     for _ in range(count):
         f.published()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(26):
         assert run("verify_audit")[1] == ""

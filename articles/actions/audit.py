@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from articles.guards import GENESIS
-from articles.models import AuditEvent, Evidence
+from articles.models import AuditEvent, Evidence, Sealed
 from articles.verification import digest, seal
 
 # An arbitrary constant: the name of the lock on the head of the chain.
@@ -16,18 +16,29 @@ _CHAIN_LOCK = 7_310_002
 
 
 def record(
-    verb: str, obj: Model, *, by: User | None, at: datetime, **detail: str | int | None
+    verb: str,
+    obj: Model,
+    *rows: Sealed,
+    by: User | None,
+    at: datetime,
+    was: str = "",
+    **detail: str | int | None,
 ) -> AuditEvent:
     """Append what `by` did to `obj` at that moment. Call it last in a transaction; only the
     search index follows, whose writers take turns by it.
 
     The head of the chain stays locked until the transaction ends, so whoever locks articles
     does it before. `by` is None for what the system does on its own (an import).
-    The event keeps the seal of evidence, so that a change of the row by hand is found.
+    The event keeps the seals of the `rows` that it added or changed, and of evidence, so that a
+    change by hand is found; `was` is the `seal` of those it changed from before. They are locked:
+    what another transaction may change meanwhile is not to be sealed.
     """
     if isinstance(obj, Evidence):
-        detail["whole"] = seal(obj)
-        obj = obj.subject
+        rows, obj = (obj, *rows), obj.subject
+    if rows:
+        detail["whole"] = seal(*rows)
+    if was:
+        detail["was"] = was
     lock()
     newest = AuditEvent.objects.order_by("-pk").values_list("hash", flat=True).first()
     event = AuditEvent(

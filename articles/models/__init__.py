@@ -3,7 +3,7 @@
 from articles.models.audit import AuditEvent
 from articles.models.conditions import Condition, ConditionCode, ConditionName
 from articles.models.drafts import Article, CareTeamMember, Citation, DraftEdit, TreatmentEntry
-from articles.models.evidence import Evidence
+from articles.models.evidence import Evidence, Sealed
 from articles.models.history import (
     Erratum,
     Publication,
@@ -36,6 +36,7 @@ __all__ = [
     "Publication",
     "Revision",
     "RevisionContributor",
+    "Sealed",
     "SiteText",
     "Source",
     "SupportOrganisation",

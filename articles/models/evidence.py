@@ -1,4 +1,4 @@
-"""Rows that are written once, and of which the audit trail keeps a fingerprint."""
+"""Rows of which the audit trail keeps a fingerprint; most are written once."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import models
 
 
-class Evidence(models.Model):
-    """A row that never changes: the audit event about it keeps the hash of its `whole`."""
+class Sealed(models.Model):
+    """A row that changes only by what the audit trail tells: an event that adds or changes it
+    keeps the hash of its `whole`, and of what that was before."""
 
     class Meta:
         abstract = True
@@ -26,6 +27,13 @@ class Evidence(models.Model):
     def subject(self) -> models.Model:
         """The row that audit events about this one name."""
         return self
+
+
+class Evidence(Sealed):
+    """A row that never changes."""
+
+    class Meta:
+        abstract = True
 
 
 def _plain(value: object) -> object:

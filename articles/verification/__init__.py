@@ -5,12 +5,13 @@ Rows come from the database one by one, so that a check of everything needs litt
 
 from articles.verification.content import audit_trail, faults, place, place_of_publication
 from articles.verification.faults import CHUNK, ROUTE, Fault, batches
-from articles.verification.seals import changed, seal
-from articles.verification.telling import lost, told, untold
+from articles.verification.seals import MARK, changed, gone, seal, unsealed
+from articles.verification.telling import joined, lost, told, unnamed, untold
 from articles.verification.trail import chain, digest
 
 __all__ = [
     "CHUNK",
+    "MARK",
     "ROUTE",
     "Fault",
     "audit_trail",
@@ -19,10 +20,14 @@ __all__ = [
     "changed",
     "digest",
     "faults",
+    "gone",
+    "joined",
     "lost",
     "place",
     "place_of_publication",
     "seal",
     "told",
+    "unnamed",
+    "unsealed",
     "untold",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models import Exists, Model, OuterRef, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext as _
@@ -22,8 +22,8 @@ def untold(rows: QuerySet[Any], verb: str, sha256: str) -> QuerySet[Any]:
 
 def unnamed(rows: QuerySet[Any], verb: str) -> QuerySet[Any]:
     """The rows that no event of that verb names."""
-    said = AuditEvent.objects.filter(verb=verb).values_list("object")
-    found: QuerySet[Any] = rows.annotate(told=_name(rows.model)).exclude(told__in=said)
+    said = AuditEvent.objects.filter(object=OuterRef("told"), verb=verb)
+    found: QuerySet[Any] = rows.annotate(told=_name(rows.model)).exclude(Exists(said))
     return found
 
 

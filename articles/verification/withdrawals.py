@@ -1,6 +1,5 @@
 """The checks of withdrawals and alerts, of which the events about an answer or treatment tell."""
 
-import json
 from collections.abc import Iterator
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextField, Value, When
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 from articles.enums import WithdrawalKind
 from articles.models import Article, AuditEvent, Withdrawal
 from articles.verification import seals
-from articles.verification.faults import CHUNK, Fault, batches
-from articles.verification.telling import deleted, joined
+from articles.verification.faults import CHUNK, Fault
+from articles.verification.telling import joined
 
 _TELLING = AuditEvent.objects.filter(Q(verb="withdrew") | Q(verb__startswith="alert: "))
 
@@ -23,14 +22,7 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
 def audit_trail() -> Iterator[Fault]:
     """What does not hold of alerts, and events that tell of a withdrawal or alert not there."""
     yield from _faults(Withdrawal.objects.filter(article=None))
-    events = _TELLING.filter(detail__contains=seals.MARK).order_by("pk")
-    for batch in batches(events):
-        names = {event: json.loads(event.detail)["whole"].partition(" ")[0] for event in batch}
-        keys = [name.partition(":")[2] for name in names.values()]
-        there = {f"withdrawal:{key}" for key in Withdrawal.objects.in_bulk(keys)}
-        for event, name in names.items():
-            if name not in there:
-                yield deleted(event, name)
+    yield from seals.gone(Withdrawal, _TELLING)
 
 
 def _faults(rows: QuerySet[Withdrawal]) -> Iterator[Fault]:

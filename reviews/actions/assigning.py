@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.actions import audit
 from articles.errors import Conflict, NotReady, Unchanged
 from articles.policies import may_edit, require
+from articles.verification import seal
 from reviews import staffing
 from reviews.enums import State
 from reviews.models import Assignment, ReviewDraft, Reviewer, ReviewRequest
@@ -35,7 +36,7 @@ def claim(request_id: int, *, reviewer: Reviewer, at: datetime) -> Assignment:
     claimed = Assignment.objects.create(
         request=request, reviewer=reviewer, named_by=reviewer.user, at=at
     )
-    audit.record("claimed", request, by=reviewer.user, at=at)
+    audit.record("claimed", request, claimed, by=reviewer.user, at=at)
     return claimed
 
 
@@ -51,8 +52,10 @@ def release(request_id: int, *, reviewer: Reviewer, reason: str, at: datetime) -
     _require_in_review(request)
     _require_reason(reason)
     released = request.assignments.standing().get(reviewer=reviewer)
+    was = seal(released)
     _end(released, reason, at=at)
-    audit.record("released", request, by=reviewer.user, at=at, reason=reason.strip())
+    told = {"was": was, "reason": reason.strip()}
+    audit.record("released", request, released, by=reviewer.user, at=at, **told)
     return released
 
 
@@ -85,11 +88,13 @@ def reassign(
         reason=reason,
         on=timezone.localdate(at),
     )
-    for reviewer_id in before.keys() - wanted:
-        _end(before[reviewer_id], reason, at=at)
-    assign(request, new, fit=fit, reason=reason, by=by, at=at)
-    names = ", ".join(reviewer.name for reviewer in asked)
-    audit.record("reassigned", request, by=by, at=at, reviewers=names, reason=reason.strip())
+    ended = [row for reviewer_id, row in before.items() if reviewer_id not in wanted]
+    was = seal(*ended)
+    for row in ended:
+        _end(row, reason, at=at)
+    begun = assign(request, new, fit=fit, reason=reason, by=by, at=at)
+    told = {"reviewers": ", ".join(each.name for each in asked), "reason": reason.strip()}
+    audit.record("reassigned", request, *ended, *begun, by=by, at=at, was=was, **told)
     return request
 
 
@@ -101,9 +106,9 @@ def assign(
     reason: str,
     by: User,
     at: datetime,
-) -> None:
+) -> list[Assignment]:
     """Ask these reviewers, with the reason where they are not among those whom it fits."""
-    Assignment.objects.bulk_create(
+    return Assignment.objects.bulk_create(
         Assignment(
             request=request,
             reviewer=reviewer,

@@ -16,10 +16,14 @@ from articles.enums import ChangeClass
 from articles.errors import Conflict, NotReady, Unchanged
 from articles.models import Article, Revision
 from articles.policies import may_edit, require
+from articles.verification import seal
 from reviews import queues, staffing
 from reviews.actions.assigning import assign
 from reviews.enums import AfterApproval, Priority, State
 from reviews.models import Reviewer, ReviewRequest
+
+# The verb of the audit events that tell of another due date or priority.
+RESCHEDULED = "rescheduled"
 
 
 class Asked(TypedDict):
@@ -111,14 +115,14 @@ def open_request(
     Where fewer are asked than have to approve, whoever fits may claim the rest. `reason` says
     why reviewers of another specialty are asked, `conflict_note` what `by` declares of themself.
     With `because` it is the system that asks, in the name of `by`, and the audit trail says so.
-    Raises as `staffing.require_staffed` does, and `NotReady` for a date that is missing, not to
-    come, or not asked for.
+    Raises as `staffing.require_staffed` does, and `NotReady` for a date that is missing, past, not
+    to come, or not asked for.
     """
     require(may_edit(by), _("Only editors ask for reviews."))
     revision = Revision.objects.get(pk=revision_id)
     article = Article.objects.locked(revision.article_id)
     today = timezone.localdate(at)
-    _require_date(after_approval, publish_on, on=today)
+    _require_dates(due_on, after_approval, publish_on, on=today)
     need = staffing.need(article.live, revision.snapshot)
     fit = staffing.require_staffed(
         revision, need, asked=reviewers, new=reviewers, reason=reason, on=today
@@ -138,9 +142,9 @@ def open_request(
     )
     request.outline = outlines.data(queues.outline(request))
     request.save(force_insert=True)
-    assign(request, reviewers, fit=fit, reason=reason, by=by, at=at)
-    told = _told(request, reviewers, because)
-    audit.record("asked for review", request, by=None if because else by, at=at, **told)
+    asked = assign(request, reviewers, fit=fit, reason=reason, by=by, at=at)
+    told, actor = _told(request, reviewers, because), None if because else by
+    audit.record("asked for review", request, request, *asked, by=actor, at=at, **told)
     return request
 
 
@@ -194,10 +198,41 @@ def cancel(request_id: int, *, reason: str, by: User, at: datetime) -> ReviewReq
         raise Conflict(_("This request is closed already."))
     if not reason.strip():
         raise NotReady([_("Reason: say why it is cancelled.")])
+    was = seal(request)
     request.state = State.CANCELLED
     request.cancelled_because = reason.strip()
     request.save(update_fields=["state", "cancelled_because"])
-    audit.record("cancelled", request, by=by, at=at, reason=request.cancelled_because)
+    because = request.cancelled_because
+    audit.record("cancelled", request, request, by=by, at=at, was=was, reason=because)
+    return request
+
+
+@transaction.atomic
+def reschedule(
+    request_id: int, *, due_on: date, priority: Priority, reason: str, by: User, at: datetime
+) -> ReviewRequest:
+    """Want the answer by another day, or more or less urgently; a day that is past may stay.
+
+    Raises `NotReady` without a reason or for a new day that is past, `Unchanged` when neither
+    differs, `Conflict` when the request is closed.
+    """
+    require(may_edit(by), _("Only editors say how soon a review is wanted."))
+    request = ReviewRequest.objects.locked(request_id)
+    if not request.is_open:
+        raise Conflict(_("This request is closed already."))
+    earlier = {"due_before": request.due_on.isoformat(), "priority_before": request.priority}
+    if (due_on, priority) == (request.due_on, request.priority):
+        raise Unchanged(_("That is the day and the priority that it has already."))
+    problems = [] if due_on == request.due_on else _due_problems(due_on, on=timezone.localdate(at))
+    if not reason.strip():
+        problems.append(_("Reason: say why."))
+    if problems:
+        raise NotReady(problems)
+    was = seal(request)
+    request.due_on, request.priority = due_on, priority
+    request.save(update_fields=["due_on", "priority"])
+    told = earlier | {"due_on": due_on.isoformat(), "priority": priority, "reason": reason.strip()}
+    audit.record(RESCHEDULED, request, request, by=by, at=at, was=was, **told)
     return request
 
 
@@ -211,12 +246,21 @@ def _told(request: ReviewRequest, reviewers: Sequence[Reviewer], because: str) -
     return told
 
 
-def _require_date(after_approval: AfterApproval, publish_on: date | None, *, on: date) -> None:
+def _require_dates(
+    due_on: date, after_approval: AfterApproval, publish_on: date | None, *, on: date
+) -> None:
+    problems = _due_problems(due_on, on=on)
     if after_approval != AfterApproval.SCHEDULE:
         if publish_on is not None:
-            raise NotReady([_("Publish on: it needs the choice “Publish on a date”.")])
+            problems.append(_("Publish on: it needs the choice “Publish on a date”."))
     elif publish_on is None or publish_on <= on:
-        raise NotReady([_("Publish on: choose a day after today.")])
+        problems.append(_("Publish on: choose a day after today."))
+    if problems:
+        raise NotReady(problems)
+
+
+def _due_problems(due_on: date, *, on: date) -> list[str]:
+    return [] if due_on >= on else [_("Answer wanted by: choose today or a later day.")]
 
 
 def _overtake(article: Article) -> None:

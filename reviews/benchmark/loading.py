@@ -50,7 +50,7 @@ def publish(folder: Path, *, at: datetime, report: Callable[[int, int], object])
     findings = validate.read(parse.files(folder))
     with transaction.atomic():
         load.load(findings.topics, limit=None, at=at)
-        editor, reviewers = people.make(valid_until=(at + timedelta(days=365)).date())
+        editor, reviewers = people.make(valid_until=(at + timedelta(days=365)).date(), at=at)
         _verify_names(editor, at=at)
     staff = _Staff(editor, reviewers)
     articles = list(Article.objects.order_by("pk"))

@@ -1,12 +1,13 @@
 """Who stands behind the answers of a benchmark: nobody, and every page and record says so."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.models import Condition
+from reviews.actions import vouching
 from reviews.models import Reviewer, Specialty
 
 _EDITOR = "benchmark-editor"
@@ -27,7 +28,7 @@ def require_marked() -> None:
         )
 
 
-def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
+def make(*, valid_until: date, at: datetime) -> tuple[User, list[Reviewer]]:
     """The editor and the reviewers. None can sign in: they have no password."""
     editor = _account(_EDITOR, "Editors", "Benchmark editor (a program)")
     admin = _account("benchmark-administrator", "Administrators", "Benchmark (a program)")
@@ -37,7 +38,7 @@ def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
     )
     specialty.conditions.set(Condition.objects.all())
     reviewers = [
-        Reviewer.objects.create(
+        Reviewer(
             user=_account(username, "Reviewers", "Benchmark reviewer (a program)"),
             name=f"Benchmark reviewer {number} (fictitious)",
             slug=username,
@@ -45,14 +46,13 @@ def make(*, valid_until: date) -> tuple[User, list[Reviewer]]:
             register="No register",
             registration_number=str(number),
             standing_conflicts="None declared",
-            verified_by=admin,
             verification="Invented for a benchmark: there is nothing to verify.",
             valid_until=valid_until,
         )
         for number, username in enumerate(_REVIEWERS, start=1)
     ]
     for reviewer in reviewers:
-        reviewer.specialties.add(specialty)
+        vouching.save(reviewer, specialties=[specialty], by=admin, at=at)
     return editor, reviewers
 
 

@@ -4,13 +4,14 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 
+from reviews.actions import vouching
 from reviews.models import Reviewer, Specialty
 
 
@@ -38,7 +39,7 @@ def sign_ins() -> list[SignIn]:
     return [SignIn(**row) for row in json.loads(_file().read_text())]
 
 
-def make(reviewers: list[dict[str, Any]], *, valid_until: date) -> dict[str, User]:
+def make(reviewers: list[dict[str, Any]], *, valid_until: date, at: datetime) -> dict[str, User]:
     """Make every account with a password of its own; returns the users by user name.
 
     `reviewers` are the tables of `content/site.toml`, whose specialties exist; the
@@ -50,7 +51,7 @@ def make(reviewers: list[dict[str, Any]], *, valid_until: date) -> dict[str, Use
     _keep([sign_in for _, sign_in in made])
     users = {user.username: user for user, _ in made}
     for row in reviewers:
-        made_up = Reviewer.objects.create(
+        made_up = Reviewer(
             user=users[row["username"]],
             name=row["name"],
             slug=row["slug"],
@@ -59,11 +60,11 @@ def make(reviewers: list[dict[str, Any]], *, valid_until: date) -> dict[str, Use
             registration_number=row["number"],
             languages=",".join(sorted(row["languages"])),
             standing_conflicts=row["conflicts"],
-            verified_by=users["admin-alex"],
             verification="Invented for the demonstration: there is nothing to verify.",
             valid_until=valid_until,
         )
-        made_up.specialties.set(Specialty.objects.filter(slug__in=row["specialties"]))
+        known = list(Specialty.objects.filter(slug__in=row["specialties"]))
+        vouching.save(made_up, specialties=known, by=users["admin-alex"], at=at)
     return users
 
 

@@ -39,7 +39,8 @@ def load(*, at: datetime, say: Say) -> bool:
     long_ago = at - timedelta(days=400)
     for row in site["specialties"]:
         Specialty.objects.create(slug=row["slug"], name=row["name"], pharmacy=row["pharmacy"])
-    users = accounts.make(site["reviewers"], valid_until=(at + timedelta(days=730)).date())
+    until = (at + timedelta(days=730)).date()
+    users = accounts.make(site["reviewers"], valid_until=until, at=long_ago)
     for language, row in (
         *((settings.LANGUAGE_CODE, text) for text in site["texts"]),
         *translations.texts(),

@@ -21,7 +21,7 @@ from reviews.desk import outcomes
 from reviews.desk.commenting import CommentingAdmin
 from reviews.desk.signing import signed_in
 from reviews.enums import State
-from reviews.forms.reviewers import ReasonForm, ReassignForm
+from reviews.forms.reviewers import ReasonForm, ReassignForm, RescheduleForm
 from reviews.models import Assignment, Reviewer, ReviewRequest
 from reviews.staffing import Need
 
@@ -47,6 +47,7 @@ class AssigningAdmin(CommentingAdmin):
             path(f"{one}/claim/", wrap(self.claim_view), name=f"{stem}_claim"),
             path(f"{one}/release/", wrap(self.release_view), name=f"{stem}_release"),
             path(f"{one}/reviewers/", wrap(self.reassign_view), name=f"{stem}_reassign"),
+            path(f"{one}/due/", wrap(self.reschedule_view), name=f"{stem}_reschedule"),
             path(f"{one}/cancel/", wrap(self.cancel_view), name=f"{stem}_cancel"),
             *super().get_urls(),
         ]
@@ -98,6 +99,21 @@ class AssigningAdmin(CommentingAdmin):
 
         done = _("Those are asked from now on.")
         return self._settle(request, review, form, act, title=_("Ask other reviewers"), done=done)
+
+    def reschedule_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Want the answer by another day, or more or less urgently, with a reason."""
+        review = self._for_editors(request, object_id)
+        initial = {"due_on": review.due_on, "priority": review.priority}
+        form = RescheduleForm(request.POST or None, initial=initial)
+
+        def act() -> None:
+            requesting.reschedule(
+                review.pk, **form.cleaned_data, by=signed_in(request), at=timezone.now()
+            )
+
+        title = _("Change due date or priority")
+        done = _("Whoever is asked sees the new day and priority from now on.")
+        return self._settle(request, review, form, act, title=title, done=done)
 
     def cancel_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Close an open request without a decision, with a reason."""

@@ -16,12 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import audit
+from reviews.actions import vouching
 from reviews.desk.catalogue import AuditedAdmin
 from reviews.desk.filters import Choice, OnFrontPage
 from reviews.desk.signing import signed_in
 from reviews.frontpage import people
 from reviews.frontpage.values import Rows
 from reviews.models import Reviewer, Specialty
+from reviews.policies import why_not_vouch
 
 
 class ReviewerListFilter(OnFrontPage):
@@ -58,18 +60,6 @@ class VerificationFilter(Choice):
             return people.unverified()
         rule = people.ended if word == "ended" else people.ending
         return rule(on=timezone.localdate())
-
-
-# Whoever changes one of these vouches for all of them.
-_VERIFIED = {
-    "name",
-    "credentials",
-    "register",
-    "registration_number",
-    "specialties",
-    "verification",
-    "valid_until",
-}
 
 
 class SpecialtyAdmin(AuditedAdmin[Specialty]):
@@ -183,11 +173,14 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
         # A published address stays.
         return {} if obj else {"slug": ("name",)}
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not why_not_vouch(request.user, Reviewer())
+
     def has_change_permission(self, request: HttpRequest, obj: Reviewer | None = None) -> bool:
         """Nobody changes their own profile: that would be verifying oneself."""
-        if obj is not None and obj.user_id == request.user.pk:
-            return False
-        return super().has_change_permission(request, obj)
+        return super().has_change_permission(request, obj) and not why_not_vouch(
+            request.user, obj or Reviewer()
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Reviewer | None = None) -> bool:
         return False
@@ -195,11 +188,8 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     def save_model(
         self, request: HttpRequest, obj: Reviewer, form: forms.ModelForm[Reviewer], change: bool
     ) -> None:
-        if obj.valid_until is None:
-            obj.verified_by = None
-        elif _VERIFIED & set(form.changed_data):
-            obj.verified_by = signed_in(request)
-        super().save_model(request, obj, form, change)
+        specialties = form.cleaned_data["specialties"]
+        vouching.save(obj, specialties=specialties, by=signed_in(request), at=timezone.now())
 
 
 class UserAdmin(AuditedAdmin[User], StockUserAdmin[User]):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -116,6 +117,7 @@ def _data(evidence: Evidence) -> dict[str, Any]:
             _row(row, by=name_of(row.named_by), reviewer=row.reviewer.name)
             for row in evidence.assignments
         ],
+        "reschedulings": [asdict(row) | {"at": _value(row.at)} for row in evidence.reschedulings],
         "preview_links": [
             _row(link, by=name_of(link.created_by)) for link in evidence.preview_links
         ],

@@ -20,8 +20,9 @@ from articles.models import (
 from articles.pages import alerts
 from articles.verification import Fault, faults
 from reviews import checklists, verification
-from reviews.desk import discussed
+from reviews.desk import discussed, rescheduled
 from reviews.desk.entries import Entry, name_of
+from reviews.desk.rescheduled import Rescheduling
 from reviews.enums import NOT_AGAIN
 from reviews.models import Assignment, PreviewLink, ReviewComment, ReviewRecord, ReviewRequest
 
@@ -44,6 +45,7 @@ class Evidence:
     # Each with the publications that name its treatment.
     alerts: Sequence[tuple[Withdrawal, Sequence[Publication]]]
     events: Sequence[AuditEvent]
+    reschedulings: Sequence[Rescheduling]
     faults: Sequence[Fault]
 
 
@@ -62,7 +64,7 @@ def load(article: Article) -> Evidence:
     publications = article.publications.select_related(
         "revision__translates__revision", "published_by"
     )
-    rows: dict[str, list[Any]] = {
+    rows: dict[str, Sequence[Any]] = {
         "edits": list(edits),
         "revisions": list(revisions.prefetch_related("contributors").order_by("pk")),
         "errata": list(errata.order_by("pk")),
@@ -83,7 +85,9 @@ def load(article: Article) -> Evidence:
     events = list(AuditEvent.objects.filter(about).order_by("pk"))
     this = Article.objects.filter(pk=article.pk)
     found = (*faults(this), *verification.faults(this))
-    return Evidence(article=article, alerts=told, events=events, faults=found, **rows)
+    moved = rescheduled.read(events)
+    rows |= {"alerts": told, "events": events, "reschedulings": moved, "faults": found}
+    return Evidence(article=article, **rows)
 
 
 def entries(evidence: Evidence) -> tuple[Entry, ...]:
@@ -92,7 +96,10 @@ def entries(evidence: Evidence) -> tuple[Entry, ...]:
         *_edits(evidence.edits),
         *_revisions(evidence.revisions),
         *_errata(evidence.errata),
-        *_requests(evidence.requests),
+        *_requests(evidence),
+        *rescheduled.entries(
+            evidence.reschedulings, {row.pk: row.revision.number for row in evidence.requests}
+        ),
         *_assignments(evidence),
         *discussed.links(evidence.preview_links),
         *discussed.comments(evidence.comments),
@@ -141,14 +148,14 @@ def _errata(errata: Sequence[Erratum]) -> Iterator[Entry]:
         )
 
 
-def _requests(requests: Sequence[ReviewRequest]) -> Iterator[Entry]:
-    for request in requests:
+def _requests(evidence: Evidence) -> Iterator[Entry]:
+    for request in evidence.requests:
         yield Entry(
             request.opened_at,
             _("Review of version %(number)d asked for") % {"number": request.revision.number},
             name_of(request.opened_by),
             facts=(
-                (_("Due"), request.due_on.isoformat()),
+                (_("Due"), rescheduled.first_due(request, evidence.reschedulings)),
                 (_("After approval"), request.get_after_approval_display()),
                 *(((_("Publish on"), str(request.publish_on)),) if request.publish_on else ()),
                 *(((_("Conflict of interest"), note),) if (note := request.conflict_note) else ()),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from reviews.enums import Priority
 from reviews.models import Reviewer
 from reviews.models.reviewers import ReviewerQuerySet
 
@@ -47,6 +48,20 @@ class ReassignForm(forms.Form):
     def __init__(self, *args: Any, reviewers: ReviewerQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, reviewers)
+
+
+class RescheduleForm(forms.Form):
+    """By when an answer is wanted, how urgently, and why that changes."""
+
+    due_on = forms.DateField(
+        label=_("Answer wanted by"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority, coerce=Priority, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ReasonForm(forms.Form):

@@ -2,8 +2,9 @@
 
 from reviews.guards.asking import ASKING
 from reviews.guards.discussion import DISCUSSION
+from reviews.guards.publishing import PUBLISHING
 from reviews.guards.rules import RULES
 
-GUARDS = (*RULES, *ASKING, *DISCUSSION)
+GUARDS = (*RULES, *ASKING, *PUBLISHING, *DISCUSSION)
 
 __all__ = ["GUARDS"]

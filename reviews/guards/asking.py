@@ -1,4 +1,4 @@
-"""The guards of who is asked, and of who has to be among the signers of a medicine."""
+"""The guards of who is asked, and of whose signature counts for medicines."""
 
 from articles.guards.sql import Dialect, Guard, never_deleted
 from reviews.models import Assignment
@@ -77,14 +77,5 @@ ASKING: tuple[Guard, ...] = (
         f"JOIN {_REQUEST} q ON q.article_id = a.id "
         "WHERE c.specialty_id = s.id AND q.id = NEW.request_id)))",
         "a review counts for medicines from a pharmacist or a fitting specialty",
-    ),
-    Guard(
-        "guard_publication_of_medicines_has_their_reviewer",
-        "articles_publication",
-        "INSERT",
-        f"EXISTS (SELECT 1 FROM {_REQUEST} q WHERE q.key = NEW.approval AND q.for_medicines "
-        f"AND NOT EXISTS (SELECT 1 FROM {_RECORD} r WHERE r.request_id = q.id "
-        "AND r.outcome = 'approved' AND r.for_medicines))",
-        "one of the signers of a medicine is a pharmacist or of a fitting specialty",
     ),
 )

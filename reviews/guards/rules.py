@@ -1,9 +1,19 @@
-"""A publication needs an approval; nobody approves their own words."""
+"""Who may sign, and what: nobody approves their own words."""
+
+from functools import partial
 
 from django.contrib.auth.models import User
 
-from articles.guards.sql import Dialect, Guard, append_only, kept_while, listed, never_deleted
-from reviews.enums import OPEN, READY_TO_PUBLISH
+from articles.guards.sql import (
+    Dialect,
+    Guard,
+    append_only,
+    differ,
+    kept_while,
+    listed,
+    never_deleted,
+)
+from reviews.enums import OPEN
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 
 _FROZEN = (
@@ -14,24 +24,15 @@ _FROZEN = (
     "approvals_required",
     "for_medicines",
     "two_because",
-    "priority",
     "after_approval",
     "publish_on",
     "outline",
-    "due_on",
     "opened_by_id",
     "opened_at",
     "conflict_note",
 )
 _REQUEST = "reviews_reviewrequest"
 _RECORD = "reviews_reviewrecord"
-# The approvals a publication claims to rest on.
-_APPROVALS = (
-    f"FROM {_RECORD} r JOIN {_REQUEST} q ON q.id = r.request_id "
-    "WHERE q.key = NEW.approval AND r.outcome = 'approved' "
-    "AND r.revision_sha256 = (SELECT v.sha256 FROM articles_revision v "
-    "WHERE v.id = NEW.revision_id)"
-)
 
 
 def _of_its_revision(column: str) -> str:
@@ -58,13 +59,6 @@ def _statement_differs(dialect: Dialect) -> str:
     return " OR ".join(
         f"{dialect.json('NEW.statement', key)} IS DISTINCT FROM {column}"
         for key, column in pairs.items()
-    )
-
-
-def _signers_differ(dialect: Dialect) -> str:
-    return (
-        f"NEW.signers IS DISTINCT FROM '[' || (SELECT {dialect.join}(s.statement, ',') "
-        f"FROM (SELECT r.statement {_APPROVALS} ORDER BY r.id) s) || ']'"
     )
 
 
@@ -104,15 +98,23 @@ def _backdated(dialect: Dialect) -> str:
     )
 
 
-def _signer_fell(dialect: Dialect) -> str:
-    # The site's day is at most one away from UTC's.
-    return (
-        f"EXISTS (SELECT 1 FROM {_RECORD} r JOIN {_REQUEST} q ON q.id = r.request_id "
-        "JOIN reviews_reviewer p ON p.id = r.reviewer_id JOIN auth_user u ON u.id = p.user_id "
-        "WHERE q.key = NEW.approval AND r.outcome = 'approved' AND (p.suspended "
-        "OR p.verified_by_id IS NULL OR NOT u.is_active "
-        f"OR p.valid_until < {dialect.day_before('NEW.published_at')}))"
-    )
+def _due_before(dialect: Dialect, *, moved: str) -> str:
+    # The site's day is at most one away from UTC's. Which day it is today only the action knows.
+    return f"{moved}NEW.due_on < {dialect.day_before('NEW.opened_at')}"
+
+
+# Whom the database knows to hold the right when they verify. Taking it away later undoes nothing.
+_NO_VERIFIER = (
+    "NEW.verified_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM auth_user u "
+    "WHERE u.id = NEW.verified_by_id AND u.is_active AND (u.is_superuser OR EXISTS ("
+    "SELECT 1 FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id "
+    "WHERE t.app_label = 'reviews' AND p.codename = 'verify_reviewer' AND ("
+    "EXISTS (SELECT 1 FROM auth_user_groups g JOIN auth_group_permissions h "
+    "ON h.group_id = g.group_id WHERE g.user_id = u.id AND h.permission_id = p.id) "
+    "OR EXISTS (SELECT 1 FROM auth_user_user_permissions o "
+    "WHERE o.user_id = u.id AND o.permission_id = p.id)))))"
+)
+_VERIFIED_ANEW = differ(("verified_by_id", "verification", "valid_until"))
 
 
 RULES: tuple[Guard, ...] = (
@@ -126,6 +128,16 @@ RULES: tuple[Guard, ...] = (
         "UPDATE",
         "NEW.user_id <> OLD.user_id OR NEW.id <> OLD.id",
         "a reviewer never becomes another person",
+    ),
+    *(
+        Guard(
+            f"guard_reviewer_is_verified_by_an_administrator_{event.lower()}",
+            "reviews_reviewer",
+            event,
+            anew + _NO_VERIFIER,
+            "a reviewer is verified by an active administrator",
+        )
+        for event, anew in (("INSERT", ""), ("UPDATE", f"({_VERIFIED_ANEW}) AND "))
     ),
     Guard(
         # What they signed names it, and leads there.
@@ -147,8 +159,18 @@ RULES: tuple[Guard, ...] = (
         "guard_request_only_changes_state",
         _REQUEST,
         "UPDATE",
-        " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _FROZEN),
-        "only the state of a request changes",
+        differ(_FROZEN),
+        "only the state, due date and priority of a request change",
+    ),
+    *(
+        Guard(
+            f"guard_request_is_due_after_it_was_asked_for_{event.lower()}",
+            _REQUEST,
+            event,
+            partial(_due_before, moved="NEW.due_on <> OLD.due_on AND " * (event == "UPDATE")),
+            "a request is due on the day that it is asked for, or later",
+        )
+        for event in ("INSERT", "UPDATE")
     ),
     Guard(
         "guard_request_closed_stays_closed",
@@ -191,6 +213,14 @@ RULES: tuple[Guard, ...] = (
         "nobody reviews what they wrote",
     ),
     Guard(
+        "guard_record_calls_it_no_less_than_its_author",
+        _RECORD,
+        "INSERT",
+        "NEW.outcome = 'approved' AND NEW.change_class <> 'material' "
+        f"AND {_of_its_revision('proposed_class')} = 'material'",
+        "an approval calls a change material where its author does",
+    ),
+    Guard(
         "guard_record_is_not_backdated",
         _RECORD,
         "INSERT",
@@ -210,38 +240,5 @@ RULES: tuple[Guard, ...] = (
         "INSERT",
         "EXISTS (SELECT 1 FROM reviews_reviewer p WHERE p.user_id = NEW.by_id AND p.suspended)",
         "a suspended reviewer takes nothing back and lifts nothing",
-    ),
-    Guard(
-        "guard_publication_has_its_approvals",
-        "articles_publication",
-        "INSERT",
-        f"NOT EXISTS (SELECT 1 FROM {_REQUEST} q WHERE q.key = NEW.approval "
-        "AND q.revision_id = NEW.revision_id AND q.article_id = NEW.article_id "
-        f"AND q.state IN ({listed(READY_TO_PUBLISH)}) "
-        f"AND q.approvals_required <= (SELECT count(*) {_APPROVALS}))",
-        "a publication uses the approvals of that very revision",
-    ),
-    Guard(
-        "guard_publication_signers_are_the_records",
-        "articles_publication",
-        "INSERT",
-        _signers_differ,
-        "the signers of a publication are those who signed",
-    ),
-    Guard(
-        "guard_publication_signers_are_in_good_standing",
-        "articles_publication",
-        "INSERT",
-        _signer_fell,
-        "words go public on the strength of reviewers who may sign",
-    ),
-    Guard(
-        "guard_publication_dates_are_the_reviewers",
-        "articles_publication",
-        "INSERT",
-        "NEW.rests_on_id IS NULL AND (NEW.last_reviewed_on IS DISTINCT FROM "
-        f"(SELECT min(r.signed_on) {_APPROVALS} AND r.scope = 'whole_page') "
-        f"OR NEW.review_due_on > (SELECT min(r.review_due_on) {_APPROVALS}))",
-        "only a whole-page review moves the date of the last review",
     ),
 )

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,11 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Sealed
 from reviews.enums import OPEN, AfterApproval, Priority, State
 from reviews.models.reviewers import Reviewer, ReviewerQuerySet
+
+_WHERE_IT_STANDS = ("state", "failure")
 
 
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
@@ -40,8 +42,9 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         return self.select_for_update().get(pk=request_id)
 
 
-class ReviewRequest(models.Model):
-    """One revision put before its reviewers. Only its state ever changes, and who is asked.
+class ReviewRequest(Sealed):
+    """One revision put before its reviewers. Only its state, due date and priority ever change,
+    and who is asked.
 
     Fewer are asked than approvals are required where whoever fits may claim the rest.
     """
@@ -148,6 +151,12 @@ class ReviewRequest(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("admin:reviews_reviewrequest_change", args=[self.pk])
 
+    def whole(self) -> dict[str, Any]:
+        """What it asks for; where it stands, signatures and publications tell."""
+        return {
+            name: value for name, value in super().whole().items() if name not in _WHERE_IT_STANDS
+        }
+
     def is_overdue(self, *, on: date) -> bool:
         """Whether a reviewer should have answered before that day."""
         return self.state == State.IN_REVIEW and self.due_on < on
@@ -159,7 +168,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(ended_at=None)
 
 
-class Assignment(models.Model):
+class Assignment(Sealed):
     """A reviewer who is, or was, asked for one request. Written once; only its end is added."""
 
     request = models.ForeignKey(ReviewRequest, models.PROTECT, related_name="assignments")
@@ -194,3 +203,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} · {self.request}"
+
+    @property
+    def subject(self) -> models.Model:
+        """The request that it is about."""
+        return self.request

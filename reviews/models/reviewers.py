@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Condition
+from articles.models import Article, Condition, Sealed
 from articles.models.validators import validate_no_control_characters, validate_slug
 from reviews.enums import State
 
@@ -122,7 +122,7 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
         return self.select_for_update(no_key=True).get(pk=reviewer_id)
 
 
-class Reviewer(models.Model):
+class Reviewer(Sealed):
     """A medical reviewer. Deactivated when they leave, never deleted: signatures name them."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviewer")
@@ -189,6 +189,11 @@ class Reviewer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:reviewer", args=[self.slug])
+
+    def whole(self) -> dict[str, Any]:
+        """Its columns, and the specialties by their keys (one query)."""
+        known = sorted(specialty.pk for specialty in self.specialties.all())
+        return {**super().whole(), "specialties": known}
 
     @property
     def reads(self) -> str:

@@ -1,6 +1,5 @@
 """Reviewers take what nobody was named for, and hand it back, each on record."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from reviews import policies, queues
 from reviews.actions import assigning
 from reviews.models import Assignment, Reviewer, ReviewRequest
 from tests import factories as f
+from tests.tampering import words
 
 pytestmark = pytest.mark.django_db
 WROTE = "You wrote part of this answer, so somebody else has to review it."
@@ -31,7 +31,7 @@ def unclaimed() -> tuple[ReviewRequest, Reviewer]:
 
 def newest() -> tuple[str, str, dict[str, str]]:
     event = AuditEvent.objects.latest()
-    return event.verb, event.object, json.loads(event.detail)
+    return event.verb, event.object, words(event)
 
 
 def test_whoever_fits_claims_what_nobody_was_named_for() -> None:

@@ -1,7 +1,5 @@
 """Closing a request without publishing: a reviewer declines it, or an editor cancels it."""
 
-import json
-
 import pytest
 
 from articles.errors import Conflict, NotAllowed, NotReady
@@ -10,6 +8,7 @@ from reviews.actions import deciding, requesting
 from reviews.enums import AfterApproval, Outcome, State
 from reviews.models import ReviewRequest
 from tests import factories as f
+from tests.tampering import words
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +49,7 @@ def test_cancelling_takes_a_reason_and_closes_whatever_is_open() -> None:
     # What was signed stays signed.
     assert request.records.count() == 1
     event = AuditEvent.objects.latest()
-    assert (event.verb, json.loads(event.detail)) == (
+    assert (event.verb, words(event)) == (
         "cancelled",
         {"reason": "The guideline changed."},
     )

@@ -20,6 +20,7 @@ from reviews.actions import cycling, deciding, requesting
 from reviews.enums import AfterApproval, State
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
+from tests.tampering import words
 from tests.test_audit import unbroken
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_answer_due_soon_is_asked_of_its_reviewer_in_the_name_of_its_editor() ->
     assert list(request.reviewers.all()) == [reviewer]
     event = AuditEvent.objects.get(object=f"reviewrequest:{request.pk}")
     assert (event.actor, event.actor_name, event.verb) == (None, "system", "asked for review")
-    assert json.loads(event.detail) == {
+    assert words(event) == {
         "because": "Review due soon.",
         "in_the_name_of": editor.username,
         "reviewers": "Dr A",

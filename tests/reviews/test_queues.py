@@ -167,7 +167,7 @@ def test_row_says_what_changed_when_it_was_put_up() -> None:
     request = again(changed(article, question="What helps?"))
     changed(Article.objects.get(pk=article.pk), question="What else helps?")
     assert rows_of(request)[0].summary == "Question"
-    with pytest.raises(IntegrityError, match="only the state of a request changes"):
+    with pytest.raises(IntegrityError, match="only the state, due date and priority of a request"):
         ReviewRequest.objects.filter(pk=request.pk).update(outline={})
 
 

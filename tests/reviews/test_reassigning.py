@@ -1,6 +1,5 @@
 """Editors ask others, with a reason and on record."""
 
-import json
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from articles.models import AuditEvent
 from reviews.actions import assigning
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
+from tests.tampering import words
 
 pytestmark = pytest.mark.django_db
 LATER = f.NOW + timedelta(hours=1)
@@ -22,7 +22,7 @@ def reassign(request: ReviewRequest, *reviewers: Reviewer, reason: str = "Away."
 
 def newest() -> tuple[str, str, dict[str, str]]:
     event = AuditEvent.objects.latest()
-    return event.verb, event.object, json.loads(event.detail)
+    return event.verb, event.object, words(event)
 
 
 def test_a_reason_is_given() -> None:

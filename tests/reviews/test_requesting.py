@@ -10,6 +10,7 @@ from articles.actions import drafting
 from articles.enums import ChangeClass
 from articles.errors import Conflict, NotAllowed, NotReady, Unchanged
 from articles.models import Article, AuditEvent, Revision
+from articles.verification import seal
 from reviews.actions import requesting
 from reviews.enums import AfterApproval, Scope, State
 from reviews.models import Reviewer, ReviewRequest
@@ -29,7 +30,7 @@ def asked(revision: Revision, *reviewers: Reviewer, **fields: Any) -> ReviewRequ
 
 def reconfirm(article: Article, *reviewers: Reviewer) -> ReviewRequest:
     return requesting.ask_to_reconfirm(
-        article.pk, reviewers=reviewers, due_on=DUE, by=factories.user("Editors"), at=LATER
+        article.pk, reviewers=reviewers, due_on=LATER.date(), by=factories.user("Editors"), at=LATER
     )
 
 
@@ -59,7 +60,10 @@ def test_a_request_puts_the_revision_before_its_reviewers(revision: Revision) ->
     assert (request.opened_by, request.opened_at) == (editor, factories.NOW)
     event = AuditEvent.objects.latest()
     assert (event.verb, event.object) == ("asked for review", f"reviewrequest:{request.pk}")
-    assert json.loads(event.detail) == {"reviewers": f"{first.name}, {second.name}"}
+    assert json.loads(event.detail) == {
+        "reviewers": f"{first.name}, {second.name}",
+        "whole": seal(request, *request.assignments.order_by("pk")),
+    }
 
 
 @pytest.mark.parametrize("role", ["Reviewers", ""])

@@ -117,6 +117,9 @@ RULES = {
         },
     ),
     "reassign": Rule(EDITING, WAITING),
+    "reschedule": Rule(
+        EDITING, {state: same for state, same in AS_IT_WAS.items() if state in OPEN}
+    ),
     "cancel": Rule(EDITING, dict.fromkeys(OPEN, "cancelled")),
     "publish": Rule(PUBLISHING, dict.fromkeys(READY, "published, live")),
     "hold": Rule(PUBLISHING, {"scheduled": "held"}),

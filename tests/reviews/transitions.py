@@ -1,6 +1,7 @@
 """What anybody may try on a request, or on the answer it is about."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 
 from django.urls import reverse
@@ -19,6 +20,7 @@ from reviews.actions import (
     scheduling,
 )
 from reviews.actions.commenting import Hook
+from reviews.enums import Priority
 from reviews.models import Reviewer
 from reviews.policies import reviewer_of
 from tests import factories as f
@@ -156,6 +158,13 @@ def _reassign(world: World, role: str) -> object:
     )
 
 
+def _reschedule(world: World, role: str) -> object:
+    day, by = world.request.due_on + timedelta(days=1), world.people[role]
+    return requesting.reschedule(
+        world.request.pk, due_on=day, priority=Priority.URGENT, reason="Away.", by=by, at=LATER
+    )
+
+
 def _cancel(world: World, role: str) -> object:
     by = world.people[role]
     return requesting.cancel(world.request.pk, reason="No.", by=by, at=LATER)
@@ -190,6 +199,7 @@ ACTIONS: Mapping[str, Callable[[World, str], object]] = {
     "claim": _claim,
     "release": _release,
     "reassign": _reassign,
+    "reschedule": _reschedule,
     "cancel": _cancel,
     "publish": _publish,
     "hold": _hold,

@@ -1,8 +1,11 @@
 """Claiming, handing back, asking others and cancelling at the desk, and who is shown what."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.formats import date_format as format_date
 from pytest_django import DjangoAssertNumQueries
 
 from reviews.enums import State
@@ -41,7 +44,7 @@ def test_every_address_lets_in_whom_its_action_lets(role: str, state: str) -> No
         seen = 403
     assert client.get(screen(review)).status_code == seen
     edits = role in {"editor", "author", "author_reviewer", "publisher", "administrator"}
-    for name in ("reassign", "cancel"):
+    for name in ("reassign", "reschedule", "cancel"):
         assert client.get(screen(review, name)).status_code == (
             200 if edits else 302 if role == "outsider" else 403
         )
@@ -108,6 +111,37 @@ def test_an_editor_asks_others_and_the_screen_says_so() -> None:
     assert client.post(screen(review, "reassign"), data).status_code == 302
     assert list(review.reviewers) == [other]
     assert "Dr Other · asked on" in client.get(screen(review)).content.decode()
+
+
+def test_an_editor_changes_due_date_and_priority_and_the_screen_says_so() -> None:
+    review, _reviewer = asked()
+    client = signed_in(f.user("Editors"))
+    assert "Change due date or priority…" in client.get(screen(review)).content.decode()
+    due_on = screen(review, "reschedule")
+    shown = client.get(due_on).content.decode()
+    assert f'value="{review.due_on.isoformat()}"' in shown
+    past = reason(due_on=timezone.localdate() - timedelta(days=1), priority="urgent")
+    refused = client.post(due_on, past)
+    assert "Answer wanted by: choose today or a later day." in refused.content.decode()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    data = reason(due_on=tomorrow.isoformat(), priority="urgent")
+    answer = client.post(due_on, data, follow=True).content.decode()
+    assert "Whoever is asked sees the new day and priority from now on." in answer
+    review.refresh_from_db()
+    assert (review.due_on, review.priority) == (tomorrow, "urgent")
+    assert f"{format_date(tomorrow, 'j M Y')} <strong" in answer
+    again = client.post(due_on, data).content.decode()
+    assert "That is the day and the priority that it has already." in again
+
+
+def test_a_closed_request_offers_no_other_day() -> None:
+    review, _reviewer = asked()
+    client = signed_in(f.user("Editors"))
+    client.post(screen(review, "cancel"), reason())
+    assert "Change due date or priority…" not in client.get(screen(review)).content.decode()
+    data = reason(due_on=timezone.localdate().isoformat(), priority="urgent")
+    answer = client.post(screen(review, "reschedule"), data).content.decode()
+    assert "This request is closed already." in answer
 
 
 def test_a_cancelled_request_says_why() -> None:

@@ -160,6 +160,7 @@ def test_every_hash_can_be_recomputed_from_the_file_alone() -> None:
         "errata": 0,
         "requests": 2,
         "assignments": 2,
+        "reschedulings": 0,
         "preview_links": 0,
         "comments": 1,
         "decisions": 2,
@@ -246,7 +247,7 @@ def test_the_record_takes_as_many_queries_for_three_versions_as_for_one(
         article = f.published(changed, at=later)
     client = as_role("Editors")
     client.get(address(article.pk, screen))
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(59):
         assert client.get(address(article.pk, screen)).status_code == 200
 
 

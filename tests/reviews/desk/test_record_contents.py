@@ -9,10 +9,11 @@ import pytest
 from articles.enums import WithdrawalKind
 from articles.models import Treatment
 from reviews import checklists
-from reviews.actions import assigning, deciding
+from reviews.actions import assigning, deciding, requesting
 from reviews.desk import timeline
 from reviews.desk.entries import name_of
-from reviews.models import ReviewRecord
+from reviews.enums import Priority
+from reviews.models import ReviewRecord, ReviewRequest
 from tests import factories as f
 from tests.reviews.desk.helpers import as_role, asked, filled_in, screen, signed_in
 from tests.reviews.desk.test_record import address, exported
@@ -75,6 +76,45 @@ def test_the_record_says_who_was_asked_by_whom_and_why_and_how_that_ended() -> N
         (other.name, by_editor, "Knows it.", spelt(three), spelt(four), "Is back."),
         (claimer.name, by_editor, "", spelt(four), None, ""),
     ]
+
+
+def test_the_record_keeps_by_when_the_answer_was_wanted_at_first_and_every_change() -> None:
+    request, editor = f.request(), f.user("Editors")
+    one, two = (f.NOW + timedelta(hours=n) for n in (1, 2))
+    for at, day, why_now in ((one, 7, "Soon."), (two, 30, "No hurry.")):
+        requesting.reschedule(
+            request.pk,
+            due_on=f.TODAY + timedelta(days=day),
+            priority=Priority.URGENT,
+            reason=why_now,
+            by=editor,
+            at=at,
+        )
+    told = [e for e in timeline.entries(timeline.load(request.article)) if not e.is_event]
+    opened = next(entry for entry in told if entry.heading.endswith("asked for"))
+    assert opened.facts[0] == ("Due", "2026-04-21")
+    heading = "Due date or priority of the review of version 1 changed"
+    by = name_of(editor)
+    assert [(entry.at, entry.by, entry.facts) for entry in told if entry.heading == heading] == [
+        (one, by, moved("2026-04-21 → 2026-04-14", "Normal → Urgent", "Soon.")),
+        (two, by, moved("2026-04-14 → 2026-05-07", "Urgent", "No hurry.")),
+    ]
+    data = exported(as_role("Editors"), request.article)
+    assert data["requests"][0]["due_on"] == "2026-05-07"
+    assert data["reschedulings"] == [
+        rescheduling(request, one, by, "2026-04-21", "2026-04-14", "normal", "Soon."),
+        rescheduling(request, two, by, "2026-04-14", "2026-05-07", "urgent", "No hurry."),
+    ]
+
+
+def moved(due: str, priority: str, reason: str) -> tuple[tuple[str, str], ...]:
+    return (("Due", due), ("Priority", priority), ("Reason", reason))
+
+
+def rescheduling(request: ReviewRequest, at: datetime, by: str, *said: str) -> dict[str, str | int]:
+    names = ("due_before", "due_on", "priority_before", "reason")
+    told = dict(zip(names, said, strict=True))
+    return {"request_id": request.pk, "at": spelt(at), "by": by, "priority": "urgent", **told}
 
 
 def why(reason: str) -> tuple[tuple[str, str], ...]:

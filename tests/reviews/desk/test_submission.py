@@ -75,7 +75,7 @@ def test_an_editor_declares_a_conflict_and_the_reviewer_sees_it() -> None:
 def test_what_was_declared_never_changes() -> None:
     request = f.request()
     change = ReviewRequest.objects.filter(pk=request.pk)
-    with pytest.raises(IntegrityError, match="only the state of a request changes"):
+    with pytest.raises(IntegrityError, match="only the state, due date and priority of a request"):
         change.update(conflict_note="None at all.")
 
 

@@ -1,4 +1,4 @@
-"""The same for what reviewers signed, and for publications against the signatures they rest on."""
+"""The checks of what reviewers signed, and of publications against the signatures they rest on."""
 
 import json
 from collections import defaultdict
@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from articles import snapshots
+from articles import changes, snapshots
+from articles.enums import ChangeClass
 from articles.models import Article, Publication
 from articles.verification import (
     CHUNK,
@@ -23,9 +24,8 @@ from articles.verification import (
     place_of_publication,
     untold,
 )
-from reviews import discussion
 from reviews.enums import Outcome, Scope
-from reviews.models import ReviewRecord, ReviewRequest
+from reviews.models import ReviewRecord
 
 # The audit trail keeps the hash of what was signed under these verbs.
 _TOLD_AS = {
@@ -36,15 +36,13 @@ _TOLD_AS = {
 
 
 def audit_trail() -> Iterator[Fault]:
-    """Events that tell of a request or a decision that is not there."""
-    yield from lost(ReviewRequest, "asked for review")
+    """Events that tell of a decision that is not there."""
     for verb in _TOLD_AS.values():
         yield from lost(ReviewRecord, verb)
-    yield from discussion.audit_trail()
 
 
 def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
-    """What does not hold of those articles' signatures and of the publications that use them."""
+    """What does not hold of those articles' signatures."""
     records = ReviewRecord.objects.filter(request__article__in=articles).select_related(
         "request__revision__article__condition"
     )
@@ -54,9 +52,12 @@ def faults(articles: QuerySet[Article]) -> Iterator[Fault]:
         for record in untold(records.filter(outcome=outcome), verb, "statement_sha256"):
             yield Fault(_where(record), _("no audit event tells of this signature"))
     yield from changed(records, _where)
-    yield from discussion.faults(articles)
-    publications = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
-    for batch in batches(publications):
+
+
+def publications(articles: QuerySet[Article]) -> Iterator[Fault]:
+    """What does not hold of those articles' publications, by the signatures that they use."""
+    rows = Publication.objects.filter(article__in=articles).select_related(*ROUTE)
+    for batch in batches(rows):
         signed = _by_approval(batch)
         for publication in batch:
             yield from of_publication(publication, signed[publication.approval])
@@ -95,15 +96,26 @@ def of_publication(publication: Publication, records: Sequence[ReviewRecord]) ->
     ]
     if publication.signers != f"[{','.join(record.statement for record in approvals)}]":
         yield Fault(where, _("its signers are not the ones who signed these words"))
+    counting = _counting(publication, approvals)
     required = max((record.request.approvals_required for record in records), default=1)
-    if len(approvals) < required:
+    if len(counting) < required:
         yield Fault(where, _("it lacks a signature"))
     medicines = any(record.request.for_medicines for record in records)
-    if medicines and not any(record.for_medicines for record in approvals):
+    if medicines and not any(record.for_medicines for record in counting):
         yield Fault(where, _("it lacks the signature of a pharmacist or a fitting specialty"))
     whole = [record.signed_on for record in approvals if record.scope == Scope.WHOLE_PAGE]
     if publication.rests_on_id is None and publication.last_reviewed_on != min(whole, default=None):
         yield Fault(where, _("its date of the last review is not the day of a signature"))
+
+
+def _counting(
+    publication: Publication, approvals: Sequence[ReviewRecord]
+) -> Sequence[ReviewRecord]:
+    """Of the approvals of what its author or a signer calls material, those for the whole page."""
+    classes = (record.change_class for record in approvals)
+    if changes.highest(publication.revision.proposed_class, *classes) != ChangeClass.MATERIAL:
+        return approvals
+    return [record for record in approvals if record.scope == Scope.WHOLE_PAGE]
 
 
 def _by_approval(publications: Sequence[Publication]) -> defaultdict[UUID, list[ReviewRecord]]:
