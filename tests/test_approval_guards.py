@@ -12,6 +12,7 @@ from reviews.enums import Scope, State
 from reviews.models import ReviewRequest
 from tests import factories as f
 from tests import publishing
+from tests.tampering import run, unguarded
 from tests.test_four_eyes import published, refused, signed
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,15 @@ def test_an_approval_calls_a_change_no_less_than_its_author_did() -> None:
         rule = "material where its author does"
         assert rule in refused(partial(sign, request, (scope, WORDING)))
     sign(request, (WHOLE, WORDING), outcome="declined", comment="No.", review_due_on=None)
+
+
+@pytest.mark.parametrize(("other", "holds"), [(WHOLE, True), (CHANGES, False)])
+def test_a_publication_that_lacks_one_of_them_is_found(other: Scope, holds: bool) -> None:
+    request = asked(reworded(), MATERIAL)
+    sign(request, (WHOLE, MATERIAL), (other, MATERIAL))
+    with unguarded():
+        publication = brought_out(request)
+    article = request.article
+    out, _error = run("verify_article", f"{article.condition.slug}/{article.slug}")
+    place = f"{article.condition.slug}/{article.slug}, version 2, publication {publication.pk}"
+    assert (f"{place}: it lacks a signature" not in out.splitlines()) is holds
