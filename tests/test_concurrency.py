@@ -23,8 +23,8 @@ from articles.models import (
     Revision,
     Withdrawal,
 )
-from reviews.actions import deciding
-from reviews.enums import AfterApproval, State
+from reviews.actions import deciding, requesting
+from reviews.enums import AfterApproval, Priority, State
 from reviews.models import Reviewer, ReviewRecord, ReviewRequest
 from tests import factories, vouching
 from tests.racing import Act, Together, errors, together
@@ -50,6 +50,18 @@ def refuse(request: ReviewRequest, reviewer: Reviewer) -> Act:
 
 def publish(request: ReviewRequest, by: User) -> Act:
     return partial(deciding.publish, request.pk, by=by, at=LATER)
+
+
+def reschedule(request: ReviewRequest, *, days: int) -> Act:
+    return partial(
+        requesting.reschedule,
+        request.pk,
+        due_on=factories.TODAY + timedelta(days=days),
+        priority=Priority.URGENT,
+        reason="Soon.",
+        by=factories.user("Editors"),
+        at=LATER,
+    )
 
 
 def withdraw(article: Article) -> Act:
@@ -232,7 +244,7 @@ def test_actions_on_many_answers_at_once_neither_deadlock_nor_fork_the_chain() -
 def test_every_action_locks_its_answer_first_and_nothing_new_after_the_chain() -> None:
     asked, live = factories.request(), factories.published()
     held = factories.approved(factories.request(after_approval=HOLD))
-    drafted = factories.article()
+    drafted, waiting = factories.article(), factories.request()
     actions: list[Act] = [
         approve(asked, asked.reviewers.get()),
         refuse(factories.request(drafted), factories.reviewer()),
@@ -240,6 +252,7 @@ def test_every_action_locks_its_answer_first_and_nothing_new_after_the_chain() -
         withdraw(live),
         save(live, body="New."),
         lambda: factories.request(drafted),
+        reschedule(waiting, days=5),
     ]
     for act in actions:
         with CaptureQueriesContext(connection) as captured:

@@ -1,6 +1,5 @@
 """Two people at one request at the same moment: one outcome, and the other is told."""
 
-from datetime import timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -14,14 +13,14 @@ from articles.enums import WithdrawalKind
 from articles.errors import Conflict, NotAllowed
 from articles.models import AuditEvent, Condition, Publication
 from reviews.actions import assigning, requesting
-from reviews.enums import Priority, State
+from reviews.enums import State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
 from tests import factories as f
 from tests import vouching
 from tests.racing import Act, Together, errors, together
 from tests.tampering import run, words
 from tests.test_audit import unbroken
-from tests.test_concurrency import LATER, NOW, approve, events, refuse
+from tests.test_concurrency import LATER, NOW, approve, events, refuse, reschedule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,18 +91,6 @@ def test_a_claim_against_a_cancellation_leaves_nobody_asked_for_what_is_closed(
     assert request.state == State.CANCELLED
     assert Assignment.objects.count() == 1 - len(errors(outcomes))
     assert unbroken()
-
-
-def reschedule(request: ReviewRequest, *, days: int) -> Act:
-    return partial(
-        requesting.reschedule,
-        request.pk,
-        due_on=f.TODAY + timedelta(days=days),
-        priority=Priority.URGENT,
-        reason="Soon.",
-        by=f.user("Editors"),
-        at=LATER,
-    )
 
 
 def test_two_other_due_dates_follow_one_another_and_each_is_told(race: Together) -> None:

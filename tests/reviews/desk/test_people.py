@@ -2,7 +2,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 
 from articles.models import AuditEvent
@@ -62,6 +62,19 @@ def test_only_administrators_manage_reviewers(role: str, status: int) -> None:
     reviewer.refresh_from_db()
     assert (reviewer.credentials == "Professor") is (status == 200)
     assert answer.status_code == (302 if status == 200 else status)
+
+
+def test_the_right_to_change_profiles_is_none_to_verify_them() -> None:
+    reviewer, clerk = f.reviewer(), f.user()
+    clerk.is_staff = True
+    clerk.save()
+    names = ("add_reviewer", "change_reviewer", "view_reviewer")
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client = signed_in(clerk)
+    assert client.get(ADD).status_code == 403
+    answer = client.post(change(reviewer), profile_of(reviewer, credentials="Professor"))
+    assert answer.status_code == 403
+    assert Reviewer.objects.get().credentials == "MD"
 
 
 def test_who_fills_in_a_verification_is_its_verifier_and_it_is_audited() -> None:
