@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.forms import ModelForm
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,7 @@ from reviews.desk.answer_filters import (
     OwnerFilter,
     PublicFilter,
 )
+from reviews.desk.filters import NamedChangeList
 from reviews.desk.opening import person
 from reviews.enums import State
 from reviews.models import ReviewRequest
@@ -84,17 +87,20 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     list_display = ("question", "condition", "kind", "language", "readers_see", "due", "review")
     list_filter = (
         ListFilter,
-        OwnerFilter,
-        "kind",
-        LanguageFilter,
-        PublicFilter,
         FreshnessFilter,
+        PublicFilter,
         OpenRequestFilter,
+        OwnerFilter,
+        LanguageFilter,
+        "kind",
     )
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("question", "condition__name", "condition__names__text")
     actions = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         waiting = ReviewRequest.objects.open().filter(article=OuterRef("pk"))
@@ -158,9 +164,9 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return str(PUBLIC[getattr(article, "public")])  # noqa: B009 - an annotation of the list
 
     @admin.display(description=_("review due"), ordering="due_on", empty_value="")
-    def due(self, article: Article) -> date | None:
+    def due(self, article: Article) -> str | None:
         day: date | None = getattr(article, "due_on", None)
-        return day
+        return gettext("due %(day)s") % {"day": date_format(day, "j M Y")} if day else None
 
     @admin.display(description=_("review"), empty_value="")
     def review(self, article: Article) -> str | None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reviews.frontpage.values import PARAMETER, Rows
@@ -46,11 +48,26 @@ class Choice(admin.SimpleListFilter):
         raise NotImplementedError
 
 
+class NamedChangeList(ChangeList):
+    """The stock list of rows, called after the list of the front page that was chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [spec.chosen for spec in self.filter_specs if isinstance(spec, OnFrontPage)]
+        rows = str(capfirst(str(self.opts.verbose_name_plural)))
+        self.title = ": ".join(filter(None, [rows, *chosen]))
+
+
 class OnFrontPage(Choice):
     """By list of the front page: exactly what that counts."""
 
     title = _("list of the front page")
     parameter_name = PARAMETER
+
+    @property
+    def chosen(self) -> str:
+        """The title of the list that was chosen; empty where none was."""
+        return str(dict(self.lookup_choices).get(self.value() or "", ""))
 
     def selections(self, request: HttpRequest) -> Iterable[Rows]:
         """Those of whoever is signed in that are made of these rows."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, User
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import audit
 from reviews.actions import vouching
 from reviews.desk.catalogue import AuditedAdmin
-from reviews.desk.filters import Choice, OnFrontPage
+from reviews.desk.filters import Choice, NamedChangeList, OnFrontPage
 from reviews.desk.signing import signed_in
 from reviews.frontpage import people
 from reviews.frontpage.values import Rows
@@ -154,6 +155,9 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     )
     list_select_related = ("verified_by",)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedChangeList
+
     def get_form(
         self, request: HttpRequest, obj: Reviewer | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm[Reviewer]]:
@@ -196,6 +200,9 @@ class UserAdmin(AuditedAdmin[User], StockUserAdmin[User]):
     """Accounts. Who has left evidence is deactivated: the database refuses to delete them."""
 
     list_filter = (AccountListFilter, *StockUserAdmin.list_filter)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedChangeList
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only superusers give single permissions; nobody gives themselves a role."""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -20,12 +21,13 @@ from articles.policies import may_edit, may_publish
 from reviews import policies, queues
 from reviews.actions import deciding, scheduling
 from reviews.desk import outcomes
+from reviews.desk.filters import NamedChangeList
 from reviews.desk.queue_filters import (
     CLOSED_WORDS,
     DueFilter,
     ListFilter,
+    OwnerFilter,
     StateFilter,
-    WhoseFilter,
 )
 from reviews.desk.signing import signed_in
 from reviews.enums import State
@@ -44,7 +46,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
 
     actions = None
     list_per_page = 25
-    list_filter = (ListFilter, StateFilter, DueFilter, WhoseFilter)
+    list_filter = (ListFilter, StateFilter, DueFilter, OwnerFilter)
     # How many there are besides those that a search finds is not worth counting them all again.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -68,6 +70,9 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
 
     def has_delete_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
         return False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return NamedChangeList
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The urgent first; what is scheduled by its day, and what is closed the newest first."""
@@ -98,16 +103,13 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The stock list with a row of our own for each request."""
-        response = super().changelist_view(
-            request, {"title": _("Review requests"), **(extra_context or {})}
-        )
+        response = super().changelist_view(request, extra_context)
         # A wrong filter is answered with a redirect.
         if isinstance(response, TemplateResponse) and response.context_data:
-            response.context_data["rows"] = queues.rows(
-                response.context_data["cl"].result_list,
-                user=signed_in(request),
-                on=timezone.localdate(),
-            )
+            # Loaded by now: the stock list counts what it shows.
+            keys = [review.pk for review in response.context_data["cl"].result_list]
+            found = queues.by_key(keys, user=signed_in(request), on=timezone.localdate())
+            response.context_data["rows"] = tuple(found[key] for key in keys)
         return response
 
     def publish_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

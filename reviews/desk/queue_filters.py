@@ -68,7 +68,7 @@ class StateFilter(Choice):
 class DueFilter(Choice):
     """By when reviewers should have answered."""
 
-    title = _("due")
+    title = _("due date")
     parameter_name = "due"
 
     def lookups(
@@ -81,16 +81,16 @@ class DueFilter(Choice):
         return rule(on=timezone.localdate())
 
 
-class WhoseFilter(Choice):
+class OwnerFilter(Choice):
     """By whose it is, for those who ask; reviewers find theirs among the lists."""
 
-    title = _("whose")
-    parameter_name = "whose"
+    title = _("owner")
+    parameter_name = "owner"
 
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
     ) -> list[tuple[str, Any]]:
-        return [("mine", _("mine")), ("nobody", _("nobody’s"))] if may_edit(request.user) else []
+        return [("mine", _("me")), ("nobody", _("nobody"))] if may_edit(request.user) else []
 
     def rule(self, request: HttpRequest, word: str) -> Q:
         return queues.nobodys() if word == "nobody" else queues.of(signed_in(request))

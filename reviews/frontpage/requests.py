@@ -54,14 +54,15 @@ def _of_requests(user: User, *, on: date) -> Iterator[Rows]:
 
 def _of_editors(user: User, *, on: date) -> Iterator[Rows]:
     mine, nobodys = queues.of(user), queues.nobodys()
+    urgent_first = ReviewRequest.objects.order_by(*queues.URGENT_FIRST)
     yield Selection(
         "returned",
         _("Changes requested"),
         _QUEUE,
-        lambda: cycle.sent_back().filter(mine | nobodys),
+        lambda: cycle.sent_back().filter(mine | nobodys).order_by(*queues.URGENT_FIRST),
         _("Answer the reviewer in the draft, then submit it again."),
     )
-    others = ReviewRequest.objects.in_review().exclude(pk__in=queues.waiting_for(user).values("pk"))
+    others = urgent_first.in_review().exclude(pk__in=queues.waiting_for(user).values("pk"))
     yield Selection(
         "waiting",
         _("With reviewers"),
@@ -72,7 +73,7 @@ def _of_editors(user: User, *, on: date) -> Iterator[Rows]:
 
 
 def _of_publishers() -> Iterator[Rows]:
-    requests = ReviewRequest.objects.all()
+    requests = ReviewRequest.objects.order_by(*queues.URGENT_FIRST)
     yield Selection(
         "failed",
         _("Publishing failed"),

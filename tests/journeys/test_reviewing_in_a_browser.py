@@ -11,7 +11,7 @@ from articles.actions import drafting
 from articles.models import Article
 from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
-from tests import looks
+from tests import looks, voices
 from tests.journeys.desk import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +115,29 @@ def test_a_refused_signature_leads_to_what_is_missing_without_javascript(
     page.get_by_label("Comment, or what has to change").fill("Say how long.")
     page.get_by_role("button", name="Ask for changes").click()
     expect(page.locator(".messagelist")).to_be_in_viewport()
+
+
+@pytest.mark.looks
+def test_other_forms_lead_to_what_is_missing_too_without_javascript(
+    page_without_js: Page, review: ReviewRequest
+) -> None:
+    """Withdrawing, warning of a treatment, an experience, and a text of the site."""
+    page = page_without_js
+    page.set_viewport_size({"width": 360, "height": 740})
+    told = voices.shared(review.article)
+    treatment = review.article.entries.get().treatment
+    sign_in(page, f.user("Administrators").username)
+    for address, press in (
+        (f"/admin/answers/{review.article_id}/withdraw/", "Withdraw an answer"),
+        (f"/admin/treatments/{treatment.pk}/alert/", "Alert about a treatment"),
+        (f"/admin/from-readers/experiences/{told.pk}/", "Decide"),
+        ("/admin/texts/funding/en/", "Sign and publish"),
+    ):
+        page.goto(address)
+        page.get_by_role("button", name=press).click()
+        problems = page.get_by_role("alert")
+        expect(problems).to_be_focused()
+        expect(problems).to_be_in_viewport()
 
 
 @pytest.mark.looks

@@ -127,11 +127,11 @@ def filters(client: Client, address: str) -> list[str]:
 def test_a_filter_or_a_list_of_another_role_is_not_there() -> None:
     reviewer, editor, publisher = (as_role(x) for x in ("Reviewers", "Editors", "Publishers"))
     assert filters(reviewer, QUEUE) == ["list", "state", "due"]
-    assert filters(editor, QUEUE) == ["list", "state", "due", "whose"]
+    assert filters(editor, QUEUE) == ["list", "state", "due", "owner"]
     assert filters(publisher, REVIEWERS) == ["list", "verification"]
     assert filters(editor, REVIEWERS) == ["verification"]
     for client, address, wrong in (
-        (reviewer, QUEUE, "whose=mine"),
+        (reviewer, QUEUE, "owner=mine"),
         (reviewer, QUEUE, "list=held"),
         (editor, QUEUE, "list=held"),
         (editor, QUEUE, "list=asked"),
@@ -176,10 +176,10 @@ def test_requests_are_narrowed_by_state_by_date_and_by_whose_they_are() -> None:
     assert listed(client, state="published") == listed(client, state="closed") == [gone.pk]
     assert listed(client, due="overdue") == [late.pk]
     assert listed(client, due="soon") == [late.pk, soon.pk]
-    assert listed(client, whose="mine") == listed(client, whose="mine", due="overdue") == [late.pk]
+    assert listed(client, owner="mine") == listed(client, owner="mine", due="overdue") == [late.pk]
     assert listed(client, list="waiting", due="soon") == [late.pk, soon.pk]
     User.objects.filter(pk=editor.pk).update(is_active=False)
-    assert listed(as_role("Editors"), whose="nobody") == [late.pk]
+    assert listed(as_role("Editors"), owner="nobody") == [late.pk]
 
 
 def test_answers_are_narrowed_by_how_fresh_they_are() -> None:
@@ -229,6 +229,18 @@ def test_the_state_says_what_stands_there_while_none_is_chosen() -> None:
 
     assert chosen(QUEUE) == ["All", "Open", "All", "All"]
     assert chosen(f"{QUEUE}?list=returned") == ["Changes requested", "All", "All", "All"]
+
+
+def test_a_page_is_called_after_its_list_and_counts_by_filter_where_asked() -> None:
+    client = as_role("Administrators")
+    for address, title in (
+        (QUEUE, "Review requests"),
+        (f"{QUEUE}?list=held", "Review requests: Approved and held"),
+        (f"{ANSWERS}?list=due&_facets=True", "Answers: Due for review"),
+        (f"{REVIEWERS}?list=ending&_facets=True", "Reviewers: Verifications that end"),
+        (f"{ACCOUNTS}?_facets=True", "Users"),
+    ):
+        assert f"<h1>{title}</h1>" in client.get(address).content.decode()
 
 
 def test_a_signed_answer_says_in_the_queue_when_its_review_is_due() -> None:
