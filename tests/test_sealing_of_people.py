@@ -156,6 +156,13 @@ def test_an_assignment_put_in_by_hand_is_found() -> None:
     assert found() == [f"{place}: no audit event tells of it"]
 
 
+def test_an_assignment_put_in_by_hand_stays_found_after_its_end() -> None:
+    row = f.assigned(f.request(), f.reviewer())
+    assigning.release(row.request_id, reviewer=row.reviewer, reason="Away.", at=LATER)
+    place = f"{where(row.request)}, assignment {row.pk} of {row.reviewer}"
+    assert found() == [f"{place}: no audit event tells of it"]
+
+
 def test_a_reviewer_put_in_by_hand_is_found() -> None:
     vouching.enrolled()
     forged = f.reviewer()

@@ -46,11 +46,12 @@ def changed(rows: QuerySet[Any], where: Callable[[Any], str]) -> Iterator[Fault]
 
 
 def unsealed(rows: QuerySet[Any], where: Callable[[Any], str]) -> Iterator[Fault]:
-    """Each row of which no event keeps a seal."""
+    """Each row of which no event keeps a seal, or the first such event found it there already."""
     for batch in batches(rows):
         kept = _kept(batch)
         for row in batch:
-            if not kept[_name(row)]:
+            first = next(iter(kept[_name(row)]), None)
+            if first is None or first.before != first.after:
                 yield Fault(where(row), _("no audit event tells of it"))
 
 

@@ -47,6 +47,8 @@ def save(reviewer: Reviewer, *, specialties: Collection[Specialty], by: User, at
         reviewer.verified_by = None
     elif _VERIFIED & set(changed):
         reviewer.verified_by = by
+    elif stored:
+        reviewer.verified_by = stored.verified_by
     try:
         with transaction.atomic():
             reviewer.save()

@@ -82,7 +82,8 @@ def test_other_specialties_are_vouched_for_too() -> None:
 def test_suspending_verifies_nothing_anew() -> None:
     reviewer = enrolled()
     first, was = reviewer.verified_by, seal(reviewer)
-    reviewer.suspended = True
+    # The verifier is never chosen.
+    reviewer.suspended, reviewer.verified_by = True, f.user("Administrators")
     saved(reviewer)
     stored = Reviewer.objects.get()
     assert (stored.suspended, stored.verified_by) == (True, first)
