@@ -9,10 +9,14 @@ from articles.actions import noting
 from articles.models import Article, Erratum, Revision
 from reviews.actions import requesting
 from reviews.enums import AfterApproval
-from reviews.models import ReviewRequest
+from reviews.models import Reviewer, ReviewRequest
 from tests import factories as f
 
 CORRECTION = "We said 15 mg; it is 10 mg."
+
+
+def _asked(fields: dict[str, Any]) -> list[Reviewer]:
+    return fields.pop("reviewers") if "reviewers" in fields else [f.reviewer(), f.reviewer()]
 
 
 def second_version(*, at: datetime = f.NOW, **fields: Any) -> Article:
@@ -28,10 +32,10 @@ def submitted(of: Article, *, at: datetime = f.NOW, **fields: Any) -> ReviewRequ
         "expected_version": of.draft_version,
         "change_class": "material",
         "change_note": "What changed.",
-        "reviewers": [f.reviewer(), f.reviewer()],
+        "reviewers": _asked(fields),
         "due_on": at.date() + timedelta(days=14),
         "after_approval": AfterApproval.PUBLISH,
-        "by": f.user("Editors"),
+        "by": fields.pop("by", None) or f.user("Editors"),
         "at": at,
     }
     return requesting.submit_for_review(of.pk, **{**values, **fields})
@@ -52,9 +56,9 @@ def rolling_back(
     """The article's earlier version, put before a reviewer to be brought back."""
     values: dict[str, Any] = {
         "change_note": "We went back.",
-        "reviewers": [f.reviewer(), f.reviewer()],
+        "reviewers": _asked(fields),
         "due_on": at.date() + timedelta(days=14),
-        "by": f.user("Editors"),
+        "by": fields.pop("by", None) or f.user("Editors"),
         "at": at,
     }
     return requesting.ask_to_roll_back(of.pk, number, **{**values, **fields})

@@ -51,13 +51,15 @@ def _by_a_reviewer(
 
 def _submit(world: World, role: str) -> object:
     article = Article.objects.get(pk=world.request.article_id)
-    return publishing.submitted(article, by=world.people[role], at=LATER)
+    by = world.people[role]
+    return publishing.submitted(article, reviewers=world.free, by=by, at=LATER)
 
 
 def _revise(world: World, role: str, **fields: str) -> object:
     article = Article.objects.get(pk=world.request.article_id)
-    edited = f.save(article, by=world.people[role], at=LATER, body="Other words.[^smith]")
-    return publishing.submitted(edited, by=world.people[role], at=LATER, **fields)
+    by = world.people[role]
+    edited = f.save(article, by=by, at=LATER, body="Other words.[^smith]")
+    return publishing.submitted(edited, reviewers=world.free, by=by, at=LATER, **fields)
 
 
 def _correct(world: World, role: str) -> object:
@@ -66,7 +68,8 @@ def _correct(world: World, role: str) -> object:
 
 def _roll_back(world: World, role: str) -> object:
     by = world.people[role]
-    return publishing.rolling_back(world.request.article, number=1, by=by, at=LATER)
+    article = world.request.article
+    return publishing.rolling_back(article, number=1, reviewers=world.free, by=by, at=LATER)
 
 
 def _reconfirm(world: World, role: str) -> object:
@@ -154,7 +157,7 @@ def _release(world: World, role: str) -> object:
 def _reassign(world: World, role: str) -> object:
     by = world.people[role]
     return assigning.reassign(
-        world.request.pk, reviewers=[f.reviewer()], reason="Away.", by=by, at=LATER
+        world.request.pk, reviewers=world.free[:1], reason="Away.", by=by, at=LATER
     )
 
 

@@ -43,11 +43,13 @@ class World:
 
     `reviewer` was asked, and signed what is signed; `second`, `author_reviewer`, who wrote part of
     it, `suspended`, and `former`, who has left the group of reviewers since, were asked too.
-    `fitting` and `other` are reviewers whom nobody asked.
+    `fitting` and `other` are reviewers whom nobody asked. `free` have no part to play, and may be
+    asked next.
     """
 
     request: ReviewRequest
     people: Mapping[str, User]
+    free: list[Reviewer]
 
 
 def world(state: str) -> World:
@@ -72,7 +74,7 @@ def world(state: str) -> World:
     Reviewer.objects.filter(user=people["suspended"]).update(suspended=True)
     people["former"].groups.clear()
     request.refresh_from_db()
-    return World(request, people)
+    return World(request, people, [f.reviewer(), f.reviewer()])
 
 
 def _people() -> dict[str, User]:
