@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from reviews.enums import AfterApproval, Priority
 from reviews.models import Reviewer
 from tests import factories as f
-from tests import looks
+from tests import looks, voices
 from tests.journeys.desk import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +30,7 @@ def everything() -> dict[str, str]:
     f.request(f.article(at=at), reviewers=[], at=at)
     held = f.request(f.article(at=at), after_approval=AfterApproval.HOLD, at=at)
     f.approved(held, at=at)
-    f.published(f.article(at=at), by=lost, at=at)
+    voices.shared(f.published(f.article(at=at), by=lost, at=at), at=at)
     due = timezone.localdate() + timedelta(days=30)
     f.published(f.article(at=at), by=reviewer, at=at, review_due_on=due)
     f.withdrawn(f.published(f.article(at=at), at=at), at=timezone.now())
@@ -55,6 +55,11 @@ def test_every_role_has_a_front_page_that_fits_and_has_no_axe_violation(page: Pa
         for width in (looks.DESK, looks.PHONE):
             assert (role, width, looks.fits_enlarged(page, width)) == (role, width, True)
         assert page.locator(".queue-list").count() >= 2
+    for address in ("/admin/articles/article/?list=due", "/admin/from-readers/?list=readers"):
+        page.goto(address)
+        assert (address, looks.faults(page)) == (address, [])
+        assert (address, looks.fits_enlarged(page)) == (address, True)
+    page.goto("/admin/")
     expect(page.get_by_role("img", name="Reviews a month")).to_be_visible()
 
 
