@@ -117,24 +117,34 @@ def _searches() -> dict[str, str]:
 
 def _from_readers(article: Article) -> dict[str, str]:
     """What readers share, report and ask, and where they do."""
-    v.published(article)
-    v.published(article, v.story(text=f"{v.WORDS} {LONG}"))
-    v.shared(article, token="a-token-of-mine")
-    v.to_shorten(v.shared(article, token="another-token"))
     asked = v.asked(article, "When does it come back?")
     feedback.show_as_question(asked.pk, "Does it come back?", by=f.user("Editors"), at=f.NOW)
     article.condition.organisations.create(
         name="Example circle", contact="Telephone 000", checked_on=f.TODAY
     )
+    ask = reverse("articles:ask", args=[article.condition.slug])
+    report = v.address(article, "report")
     return {
         "experiences": v.address(article, "experiences"),
         "share": v.address(article, "share"),
-        "report": v.address(article, "report"),
-        "voted": f"{v.address(article, 'report')}?after=vote",
-        "ask": reverse("articles:ask", args=[article.condition.slug]),
-        "mine": reverse("articles:my_experience", args=["a-token-of-mine"]),
-        "mine to shorten": reverse("articles:my_experience", args=["another-token"]),
+        "report": report,
+        "voted": f"{report}?after=vote",
+        "reported": f"{report}?after=sent",
+        "ask": ask,
+        "asked in danger": f"{ask}?after=urgent",
+        **_experiences(article),
     }
+
+
+def _experiences(article: Article) -> dict[str, str]:
+    """An experience in every state, as its author sees it."""
+    v.published(article, v.story(text=f"{v.WORDS} {LONG}"), token="published")
+    v.published(article)
+    v.shared(article, token="waiting")
+    v.shared(article, v.story(text=v.DANGER), token="danger")
+    v.to_shorten(v.shared(article, token="shorten"))
+    states = ("published", "waiting", "danger", "shorten")
+    return {f"mine, {state}": reverse("articles:my_experience", args=[state]) for state in states}
 
 
 def refusals(of: str) -> dict[str, tuple[int, bytes]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route
+from pytest_django import Settings
 
 from tests import factories as f
 from tests import looks
@@ -25,7 +26,7 @@ def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: f.NOW)
 
 
-def _opened(page: Page) -> Iterator[str]:
+def _opened(page: Page, settings: Settings) -> Iterator[str]:
     """The name of each page, while it is open."""
     site = small_site()
     for name, path in site.items():
@@ -37,6 +38,10 @@ def _opened(page: Page) -> Iterator[str]:
         assert (name, status) == (name, STATUS.get(name, 200))
         _show(page, html)
         yield name
+    settings.DEMO = True
+    page.goto(site["answer"])
+    assert page.get_by_text("Demonstration.", exact=True).is_visible()
+    yield "demonstration"
 
 
 def _show(page: Page, html: bytes) -> None:
@@ -50,9 +55,9 @@ def _show(page: Page, html: bytes) -> None:
     page.unroute("**/refused/")
 
 
-def test_page_fits_and_is_accessible_in_every_look(page: Page) -> None:
+def test_page_fits_and_is_accessible_in_every_look(page: Page, settings: Settings) -> None:
     faults = []
-    for name in _opened(page):
+    for name in _opened(page, settings):
         faults += [f"{name}: {fault}" for fault in looks.faults(page)]
         faults += [] if looks.fits_enlarged(page) else [f"{name}: enlarged, it scrolls sideways"]
     assert faults == []
