@@ -237,5 +237,5 @@ def test_the_screen_takes_as_many_queries_for_three_comments_as_for_one(
         commenting.resolve(said.pk, by=asked_reviewer(review).user, at=timezone.now())
     client = signed_in(reviewer.user)
     client.get(screen(review))
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(37):
         assert client.get(screen(review)).status_code == 200
