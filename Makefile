@@ -13,7 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-strip-extras --quiet
 
-.PHONY: help run dev test check bench-queue bench-search lock clean site
+.PHONY: help run dev test check check-types check-style check-settings bench-queue bench-search lock clean site
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,12 +52,20 @@ test: .venv/dev.stamp ## Every test, on SQLite and on PostgreSQL (ARGS="-k words
 	@env -u DATABASE_URL $(PYTEST); sqlite=$$?; \
 		$(BIN)/python -m tests.postgres $(PYTEST) && exit $$sqlite
 
+# Two at a time: the types take as long as everything else.
 check: .venv/dev.stamp ## Style, types, migrations and deployment settings
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-style check-settings
+
+check-types:
+	$(BIN)/mypy
+
+check-style:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	git ls-files -z -co --exclude-standard '*.html' | xargs -0 -r $(BIN)/djade --check
 	git ls-files -z -co --exclude-standard '*.py' | xargs -0 $(BIN)/django-upgrade --check --target-version 5.2
-	$(BIN)/mypy
+
+check-settings:
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 	HEALTHINFO_TLS=1 $(MANAGE) check --deploy --fail-level WARNING
