@@ -200,7 +200,7 @@ def test_a_version_whose_base_was_overtaken_is_not_published() -> None:
     request = requesting.open_request(
         overtaken.pk,
         reviewers=[factories.reviewer()],
-        due_on=factories.TODAY,
+        due_on=LATER.date(),
         by=factories.user("Editors"),
         at=LATER,
     )
