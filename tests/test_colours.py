@@ -58,10 +58,10 @@ def test_everything_that_is_read_stands_out_seven_to_one(scheme: int) -> None:
     assert contrast(tokens["edge"], tokens["surface"]) >= PART
 
 
-def _stylesheets() -> Iterator[Path]:
+def _stylesheets(folder: str = "") -> Iterator[Path]:
     for finder in finders.get_finders():
         for path, _storage in finder.list([]):
-            if path.endswith(".css"):
+            if path.startswith(folder) and path.endswith(".css"):
                 yield Path(finders.find(path) or "")
 
 
@@ -69,16 +69,31 @@ def _stylesheets() -> Iterator[Path]:
 COLOUR = re.compile(r"--[\w-]+: *(#\w{3,8}|var\(--[\w-]+\))|color-scheme: dark")
 
 
-def _said_of_a_scheme(css: str) -> Iterator[str]:
-    """Every declaration of the blocks that hang on the colour scheme."""
+def _said_where(feature: str, css: str) -> Iterator[str]:
+    """Every declaration of the blocks that hang on that feature."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    for block in re.findall(r"@media[^{]*prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*)", bare):
+    for block in re.findall(rf"@media[^{{]*{feature}[^{{]*\{{((?:[^{{}}]*\{{[^{{}}]*\}})*)", bare):
         for rule in re.findall(r"\{([^{}]*)\}", block):
             yield from filter(None, map(str.strip, rule.split(";")))
 
 
 def test_a_colour_scheme_changes_colours_and_nothing_else() -> None:
     """So axe's rules of colours are all that it need ask twice (tests/looks.py)."""
-    said = [line for sheet in _stylesheets() for line in _said_of_a_scheme(sheet.read_text())]
+    said = [
+        line
+        for sheet in _stylesheets()
+        for line in _said_where("prefers-color-scheme", sheet.read_text())
+    ]
     assert len(said) > 40
     assert [line for line in said if not COLOUR.fullmatch(line)] == []
+
+
+def test_a_width_changes_no_colour_of_letters_or_ground() -> None:
+    """So axe need ask about them in one width only (tests/looks.py)."""
+    said = [
+        line
+        for sheet in _stylesheets("healthinfo/")
+        for line in _said_where("(?:min|max)-width", sheet.read_text())
+    ]
+    assert len(said) > 40
+    assert [line for line in said if re.match(r"color|background|--", line)] == []

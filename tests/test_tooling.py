@@ -79,6 +79,17 @@ def test_browser_named_in_the_environment_comes_first(monkeypatch: pytest.Monkey
     assert find_chromium() == "/opt/my-chromium"
 
 
+def test_the_lightest_browser_on_the_path_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("HEALTHINFO_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_chromium() is None
+    for name in ("google-chrome", "chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+        assert find_chromium() == str(tmp_path / name)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_flush_passes_the_guards_and_leaves_them_and_the_groups_in_force() -> None:
     AuditEvent.objects.create(

@@ -17,4 +17,5 @@ def test_every_component_fits_and_is_accessible(page: Page, settings: Settings) 
     sign_in(page, f.user("Editors").username)
     page.goto("/styleguide/")
     assert page.get_by_role("heading", name="Style guide").is_visible()
-    assert looks.faults(page, (looks.DESK, looks.PHONE, looks.NARROW)) == []
+    widths = (looks.DESK, looks.PHONE, looks.NARROW)
+    assert looks.faults(page, widths, coloured=widths) == []
