@@ -118,7 +118,7 @@ def main() -> None:
     """
     found = find_chromium()
     named = os.environ.get("HEALTHINFO_CHROMIUM") or shutil.which(SHELL)
-    if named or found and not os.environ.get("CI"):
+    if named or (found and not os.environ.get("CI")):
         return
     if os.geteuid() != 0 or not Path("/etc/debian_version").exists():
         print(f"{found} will do." if found else MISSING, file=sys.stderr)
