@@ -101,6 +101,11 @@ def is_stop_word(word: str) -> bool:
 
 def stem(word: str) -> str:
     """What the forms of an English word have in common; short words and codes stay whole."""
+    return _STEMS[word]
+
+
+def stem_of_a_guess(word: str) -> str:
+    """The same, not kept: for words that nobody wrote."""
     if len(word) < 4 or not word.isalpha():
         return word
     return _without_ending(_singular(word))
@@ -136,4 +141,4 @@ def _without_ending(word: str) -> str:
 
 
 _PLAIN = _Memo(_plain)
-_STEMS = _Memo(stem)
+_STEMS = _Memo(stem_of_a_guess)

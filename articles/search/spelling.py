@@ -38,7 +38,7 @@ def corrections(unknown: Iterable[str], language: str) -> dict[str, str]:
 
 def _one_slip(word: str, language: str) -> str:
     near = edits(word)
-    stems = {analysis.stem(edit) for edit in near}
+    stems = {analysis.stem_of_a_guess(edit) for edit in near}
     alike = [row for row in vocabulary.words(stems, language) if row[1] in near]
     return _likeliest((word, answers, heads) for _, word, answers, heads in alike)
 
