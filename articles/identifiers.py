@@ -15,7 +15,7 @@ def bare(text: str) -> str:
     return rest.rstrip("/") if found else rest
 
 
-def name(text: str) -> str:
+def field(text: str) -> str:
     """Which field of a source that is: `doi`, `pmid` or else `title`."""
     if text.isascii() and text.isdigit():
         return "pmid"

@@ -117,7 +117,7 @@ def _guards_let_the_flush_pass() -> Iterator[None]:
             guards.install(connection)
 
     def emptied(_style: object, tables: Iterable[str], **_options: bool) -> list[str]:
-        return [f'DELETE FROM "{table}"' for table in tables]  # noqa: S608
+        return [f'DELETE FROM "{table}"' for table in tables]  # noqa: S608 - our tables
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)

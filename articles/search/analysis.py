@@ -51,7 +51,7 @@ _ENDINGS_BY_LETTER = {
 class _Memo(dict[str, str]):
     """What a function made of each word: reading a library looks up millions, most of them again.
 
-    A dictionary is read in half the time of an `lru_cache`. It forgets all once it has very many.
+    A dictionary is read faster than an `lru_cache`. It forgets all once it has very many.
     """
 
     _MOST = 400_000

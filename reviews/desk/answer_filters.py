@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -31,10 +30,8 @@ class LanguageFilter(Choice):
     title = _("language")
     parameter_name = "language"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return list(settings.LANGUAGES)
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
+        return settings.LANGUAGES
 
     def rule(self, request: HttpRequest, word: str) -> Q:
         return Q(language=word)
@@ -46,9 +43,7 @@ class OpenRequestFilter(Choice):
     title = _("review")
     parameter_name = "review"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [(state.value, state.label) for state in OPEN]
 
     def rule(self, request: HttpRequest, word: str) -> Q:
@@ -61,9 +56,7 @@ class OwnerFilter(Choice):
     title = _("owner")
     parameter_name = "owner"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [("mine", _("me")), ("nobody", _("nobody"))]
 
     def rule(self, request: HttpRequest, word: str) -> Q:
@@ -78,10 +71,8 @@ class PublicFilter(Choice):
     title = _("what readers see")
     parameter_name = "public"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
-        return list(PUBLIC.items())
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
+        return PUBLIC.items()
 
     def rule(self, request: HttpRequest, word: str) -> Q:
         return Q(public=word)
@@ -93,9 +84,7 @@ class FreshnessFilter(Choice):
     title = _("freshness")
     parameter_name = "freshness"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [(state.value, state.label) for state in Freshness]
 
     def rule(self, request: HttpRequest, word: str) -> Q:

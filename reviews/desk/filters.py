@@ -31,7 +31,10 @@ class Choice(admin.SimpleListFilter):
 
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> Iterable[tuple[str, Any]]:
+    ) -> list[tuple[str, Any]]:
+        return list(self.words(request))
+
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         """The words of the address and what they are called; none: no filter."""
         raise NotImplementedError
 
@@ -73,9 +76,7 @@ class OnFrontPage(Choice):
         """Those of whoever is signed in that are made of these rows."""
         raise NotImplementedError
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [(one.key, one.title) for one in self.selections(request)]
 
     def rule(self, request: HttpRequest, word: str) -> Q:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -47,9 +46,7 @@ class VerificationFilter(Choice):
     title = _("verification")
     parameter_name = "verification"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [
             ("ending", _("ends within 60 days")),
             ("ended", _("ended")),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 from django.http import HttpRequest
@@ -28,8 +27,6 @@ _STATES: dict[str, tuple[Any, tuple[State, ...]]] = {
     "closed": (_("Closed"), CLOSED),
     **{state.value: (state.label, (state,)) for state in CLOSED},
 }
-
-
 CLOSED_WORDS = ("closed", *CLOSED)
 
 
@@ -46,9 +43,7 @@ class StateFilter(Choice):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [(str(word), label) for word, (label, _states) in _STATES.items()]
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
@@ -71,9 +66,7 @@ class DueFilter(Choice):
     title = _("due date")
     parameter_name = "due"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [("soon", _("within a week, or overdue")), ("overdue", _("overdue"))]
 
     def rule(self, request: HttpRequest, word: str) -> Q:
@@ -87,9 +80,7 @@ class OwnerFilter(Choice):
     title = _("owner")
     parameter_name = "owner"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, Any]]:
+    def words(self, request: HttpRequest) -> Iterable[tuple[str, Any]]:
         return [("mine", _("me")), ("nobody", _("nobody"))] if may_edit(request.user) else []
 
     def rule(self, request: HttpRequest, word: str) -> Q:

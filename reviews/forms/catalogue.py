@@ -63,7 +63,7 @@ class Catalogue:
         """That it is not there, and the way to add it with what was typed filled in."""
         bare = identifiers.bare(text)
         # Either form takes the one that it has.
-        filled = {identifiers.name(bare): bare, "name": text}
+        filled = {identifiers.field(bare): bare, "name": text}
         return format_html(
             '{} <a href="{}?{}" target="_blank" rel="noopener">{}</a>',
             _("“%(text)s” is not in the catalogue. Choose from the list, or add it there first:")
