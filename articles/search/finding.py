@@ -1,5 +1,6 @@
 """Finding the answers to a question."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,9 @@ from articles.search.engines import Candidate, Scope, Wanted, engine
 from articles.search.excerpts import Excerpt
 from articles.search.offering import Offered
 from articles.search.understanding import Understood
+
+# By how many of the answers with a word it is known whether readers see one.
+_ENOUGH = 50
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def find(
     text = text[: analysis.MAX_LENGTH]
     scope = Scope(language, on)
     asked = codes.conditions(text) or understanding.question(
-        text, language, may_say=lambda word: _shown(word, scope)
+        text, language, may_say=lambda words: _shown(words, scope)
     )
     everything = chosen = _candidates(asked, scope)
     if kind or condition:
@@ -79,12 +83,16 @@ def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
     return candidates.of_question(asked, scope)
 
 
-def _shown(word: str, scope: Scope) -> bool:
-    """Whether an answer that readers see has the word (two queries; one more while a treatment
-    is stopped)."""
-    stem = analysis.stem(word)
-    found = engine().candidates(Wanted([stem], [], {stem: 1.0}, scope))
-    return bool(_without_withheld(found, alerts.standing()))
+def _shown(words: Collection[str], scope: Scope) -> frozenset[str]:
+    """Those of the words that an answer has that readers see, by some of the answers with the
+    word (a query a word and one; while a treatment is stopped, another a word)."""
+    found = {word: _answers_with(analysis.stem(word), scope) for word in words}
+    standing = alerts.standing()
+    return frozenset(word for word, some in found.items() if _without_withheld(some, standing))
+
+
+def _answers_with(stem: str, scope: Scope) -> list[Candidate]:
+    return engine().candidates(Wanted([stem], [], {stem: 1.0}, scope, matches=_ENOUGH))
 
 
 def _without_withheld(found: list[Candidate], standing: list[Withdrawal]) -> list[Candidate]:

@@ -1,6 +1,6 @@
 """What a question means: its condition, its kind and its telling words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -37,12 +37,14 @@ class Understood:
     corrected: str
 
 
-def question(text: str, language: str, *, may_say: Callable[[str], bool]) -> Understood:
-    """The question understood by the index's own words and names (two queries, and two for
-    each word that is in no answer).
+def question(
+    text: str, language: str, *, may_say: Callable[[Collection[str]], Collection[str]]
+) -> Understood:
+    """The question understood by the index's own words and names (two queries; where a word is
+    in no answer another, at most two for each, and those of `may_say`).
 
     The index also has the words of answers that are withheld: a word is put right only to one
-    that `may_say` allows.
+    of those that `may_say` leaves.
     """
     located = list(analysis.located(text))[:_MOST_WORDS]
     words = [word for word, _ in located]
@@ -54,7 +56,8 @@ def question(text: str, language: str, *, may_say: Callable[[str], bool]) -> Und
         if stem not in known.stems and not analysis.is_stop_word(word)
     ]
     meant = spelling.corrections(unknown, language)
-    corrections = {word: right for word, right in meant.items() if may_say(right)}
+    said = may_say(meant.values()) if meant else ()
+    corrections = {word: right for word, right in meant.items() if right in said}
     corrected = _corrected(text, located, corrections) if corrections else ""
     if corrections:
         words = [corrections.get(word, word) for word in words]

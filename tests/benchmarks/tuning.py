@@ -64,7 +64,7 @@ def _results(questions: Questions, on: date) -> Mapping[Choice, _Results]:
     uids = dict(Article.objects.values_list("pk", "external_id"))
 
     def gathered(text: str) -> tuple[Understood, list[Candidate]]:
-        asked = understanding.question(text, scope.language, may_say=bool)
+        asked = understanding.question(text, scope.language, may_say=frozenset)
         return asked, candidates.gathered(asked, scope)
 
     judged = [(gathered(short), gathered(long), grades) for short, long, grades in questions.judged]

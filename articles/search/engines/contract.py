@@ -22,12 +22,13 @@ _COLUMNS = "r.article_id, r.condition_id, r.kind, r.title, r.names"
 class Wanted:
     """What to look for: stems that may stand anywhere, and such as must stand in the head
     (question or names) because they stand in too many bodies. `weights` says how telling each
-    stem is."""
+    stem is, `matches` how many matches are weighed."""
 
     anywhere: Sequence[str]
     in_head: Sequence[str]
     weights: Mapping[str, float]
     scope: Scope
+    matches: int = MOST_MATCHES
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.db import connection
 
 from articles.search.engines.contract import (
     CANDIDATES,
-    MOST_MATCHES,
     Candidate,
     Values,
     Wanted,
@@ -60,7 +59,7 @@ class PostgreSQL:
         where, values = within(wanted.scope)
         best = (
             f"SELECT {columns()}, r.publication_id, {score} AS score FROM "
-            f"(SELECT * FROM {LIVE.row} r WHERE ({matches}) AND {where} LIMIT {MOST_MATCHES}) r "
+            f"(SELECT * FROM {LIVE.row} r WHERE ({matches}) AND {where} LIMIT {wanted.matches}) r "
             f"ORDER BY score DESC, r.article_id LIMIT {CANDIDATES}"
         )
         sql = (

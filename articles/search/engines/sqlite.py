@@ -7,7 +7,6 @@ from django.db import connection
 
 from articles.search.engines.contract import (
     CANDIDATES,
-    MOST_MATCHES,
     Candidate,
     Values,
     Wanted,
@@ -54,7 +53,7 @@ class Sqlite:
         best = (
             f"SELECT {columns()}, r.publication_id, m.score FROM "
             f"(SELECT rowid, -bm25({LIVE.text}, {_WEIGHTS}) AS score FROM {LIVE.text} "
-            f"WHERE {LIVE.text} MATCH %s LIMIT {MOST_MATCHES}) m "
+            f"WHERE {LIVE.text} MATCH %s LIMIT {wanted.matches}) m "
             f"JOIN {LIVE.row} r ON r.article_id = m.rowid WHERE {where} "
             f"ORDER BY m.score DESC, r.article_id LIMIT {CANDIDATES}"
         )

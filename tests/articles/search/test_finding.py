@@ -138,3 +138,12 @@ def test_finding_asks_as_often_for_fifty_answers_as_for_two(
         assert find("what is gout").total == count
     with django_assert_num_queries(5):
         assert suggested("gou")
+
+
+@pytest.mark.parametrize(("typed", "more"), [("gouut", 4), ("gouut crystalls", 6)])
+def test_a_misspelt_word_costs_two_queries_and_all_of_them_two(
+    django_assert_num_queries: DjangoAssertNumQueries, typed: str, more: int
+) -> None:
+    told(of=f.condition("Gout"), body="Crystals hurt.[^smith]")
+    with django_assert_num_queries(8 + more):
+        assert find(typed).corrected == ("gout crystals" if " " in typed else "gout")
