@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.actions import audit
+from articles.search import schema
 from articles.search.rebuilding import Rebuilding
 
 
@@ -14,12 +15,13 @@ def rebuild(*, report: Callable[[int], object]) -> int:
 
     An index that was right is afterwards the same, so nothing is audited.
     """
-    rebuilding = Rebuilding()
     answers = 0
-    for count in rebuilding.fill():
-        answers += count
-        report(count)
-    with transaction.atomic():
-        audit.lock()
-        rebuilding.finish()
+    with schema.without_overwriting(connection):
+        rebuilding = Rebuilding()
+        for count in rebuilding.fill():
+            answers += count
+            report(count)
+        with transaction.atomic():
+            audit.lock()
+            rebuilding.finish()
     return answers

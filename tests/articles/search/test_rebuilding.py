@@ -6,16 +6,19 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from articles.actions import catalogue
+from articles.actions import catalogue, indexing
 from articles.models import ConditionName
 from articles.search import schema
 from articles.search.rebuilding import Rebuilding
 from articles.search.schema import FRESH, LIVE, Tables
 from tests import factories as f
 from tests.articles.search.asking import find, found, known_as, told
+from tests.articles.search.plans import ON_SQLITE
 from tests.articles.search.test_index import everything
 
 pytestmark = pytest.mark.django_db
+# What SQLite calls them (pragma.html#pragma_secure_delete).
+ON, FAST = 1, 2
 
 
 def rebuild() -> str:
@@ -82,3 +85,25 @@ def test_the_tables_can_be_unmade_and_made_again() -> None:
     assert find("crystals").total == 0
     rebuild()
     assert find("crystals").total == 1
+
+
+@pytest.mark.skipif(not ON_SQLITE, reason="PostgreSQL leaves what was deleted to its vacuum")
+def test_deleted_text_is_overwritten_again_after_a_rebuild_also_one_that_fails() -> None:
+    told()
+    meanwhile: list[int] = []
+
+    def fail(_count: int) -> None:
+        meanwhile.append(overwriting())
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        indexing.rebuild(report=fail)
+    assert (meanwhile, overwriting()) == ([FAST], ON)
+    rebuild()
+    assert overwriting() == ON
+
+
+def overwriting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        return int(cursor.fetchone()[0])
