@@ -13,7 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --re
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-strip-extras --quiet
 
-.PHONY: help run dev test check check-types check-style check-settings bench-queue bench-search lock clean site
+.PHONY: help run dev test check check-types check-style check-settings bench bench-queue bench-search lock clean site
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,7 +70,9 @@ check-settings:
 	$(MANAGE) check --fail-level WARNING
 	HEALTHINFO_TLS=1 $(MANAGE) check --deploy --fail-level WARNING
 
-# Prints figures; nothing in it passes or fails.
+# They print figures; nothing in them passes or fails.
+bench: bench-queue bench-search ## Every benchmark (MEDQUAD= JUDGED=)
+
 bench-queue: .venv/dev.stamp ## What the desk costs with 10,000 requests, on both databases
 	@env -u DATABASE_URL $(BIN)/python -m tests.benchmarks.bench_queue
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m tests.benchmarks.bench_queue
@@ -78,6 +80,8 @@ bench-queue: .venv/dev.stamp ## What the desk costs with 10,000 requests, on bot
 # MEDQUAD and JUDGED name the data set's folder and the benchmark's; neither is part of this.
 SEARCH = $(BIN)/python -m tests.benchmarks.bench_search "$(MEDQUAD)" "$(JUDGED)"
 bench-search: .venv/dev.stamp ## How good and how fast the search is, on both databases (MEDQUAD= JUDGED=)
+	@test -d "$(MEDQUAD)" -a -d "$(JUDGED)" || { \
+		echo "Name two folders: make bench-search MEDQUAD=/path/to/medquad JUDGED=/path/to/relevance"; exit 2; }
 	@mkdir -p .cache
 	@env -u DATABASE_URL $(SEARCH) .cache/search-sqlite.json
 	@$(BIN)/python -m tests.postgres $(SEARCH) .cache/search-postgresql.json

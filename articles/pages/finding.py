@@ -75,8 +75,9 @@ def found(
     This is the last word on what a search shows: the index only says where to look.
     """
     public = Article.objects.public(on=on).in_language(language).filter(pk__in=articles)
+    whole = public.select_related("condition", "live__revision", "live__rests_on")
     results = {}
-    for article in public.select_related("condition", "live__revision", "live__rests_on"):
+    for article in whole.order_by():
         live = article.live
         assert live is not None
         data = json.loads(live.revision.snapshot)
