@@ -85,6 +85,91 @@ def test_enter_on_a_suggestion_and_a_click_lead_to_it(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Gout")
 
 
+def test_enter_after_typing_on_searches_though_a_suggestion_was_chosen(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("gou")
+    expect(page.get_by_role("option")).to_have_text(["Gout"])
+    box.press("ArrowDown")
+    box.press_sequentially("t pain")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=gout\+pain$"))
+
+
+@pytest.mark.parametrize("key", ["Home", "End", "ArrowLeft", "ArrowRight"])
+def test_a_key_that_moves_within_the_text_leaves_the_suggestions(page: Page, key: str) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("gou")
+    expect(page.get_by_role("option")).to_have_text(["Gout"])
+    box.press("ArrowDown")
+    box.press(key)
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    expect(page.get_by_role("option")).to_have_attribute("aria-selected", "false")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=gou$"))
+
+
+def test_the_arrows_open_a_closed_list(page: Page) -> None:
+    page.goto("/search/?q=causes+of+gout")
+    box = page.get_by_role("combobox")
+    options = page.get_by_role("option")
+    box.press("ArrowDown")
+    expect(options).to_have_text(["Gout", "What causes gout?"])
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    box.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", "search-suggestions-1")
+
+
+@pytest.mark.looks
+def test_an_arrow_chooses_from_what_answers_the_text_that_is_there(page: Page) -> None:
+    page.goto("/")
+    held: list[Route] = []
+    box = page.get_by_role("combobox")
+    box.fill("sarc")
+    expect(page.get_by_role("option")).to_have_text(["Sarcoidosis"])
+    page.route("**/api/v1/suggest?q=gou", lambda route: held.append(route), times=1)
+    with page.expect_request("**/api/v1/suggest?q=gou"):
+        box.fill("gou")
+    box.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_text(["Gout"])
+    expect(page.get_by_role("option")).to_have_attribute("aria-selected", "true")
+    assert len(held) == 1
+
+
+@pytest.mark.looks
+def test_a_key_that_moves_within_the_text_takes_an_arrow_back(page: Page) -> None:
+    page.goto("/search/?q=gout")
+    held: list[Route] = []
+    page.route("**/api/v1/suggest*", lambda route: held.append(route))
+    box = page.get_by_role("combobox")
+    with page.expect_request("**/api/v1/suggest*"):
+        box.press("ArrowDown")
+    box.press("Home")
+    held[0].continue_()
+    expect(page.get_by_role("option")).to_have_text(["Gout"])
+    expect(page.get_by_role("option")).to_have_attribute("aria-selected", "false")
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("/", "1 suggestion: choose with the arrow keys"),
+        ("/de/", "1 Vorschlag: wählen Sie mit den Pfeiltasten"),
+        ("/es/", "1 sugerencia: elija con las flechas"),
+    ],
+)
+def test_one_suggestion_is_announced_as_one(page: Page, home: str, said: str) -> None:
+    suggestion = {"text": "Gout", "see": "", "type": "condition", "url": "/"}
+    page.route("**/api/v1/suggest*", lambda route: route.fulfill(json={"results": [suggestion]}))
+    page.goto(home)
+    page.get_by_role("combobox").press_sequentially("gou")
+    expect(page.locator(".search [role=status]")).to_have_text(said)
+
+
 @pytest.mark.looks
 def test_an_answer_that_comes_too_late_is_not_shown(page: Page) -> None:
     page.goto("/")

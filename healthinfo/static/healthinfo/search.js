@@ -3,6 +3,9 @@
 "use strict";
 
 const WAIT = 150;
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+// These move within the text: the choice goes back to the box.
+const IN_THE_TEXT = ["Home", "End", "ArrowLeft", "ArrowRight"];
 
 function option(suggestion, id) {
   const item = document.createElement("li");
@@ -21,6 +24,8 @@ function enhance(form) {
   const status = document.createElement("p");
   let timer = 0;
   let request = null;
+  let answered = "";
+  let wanted = 0;
   let chosen = -1;
 
   list.id = `${input.id}-suggestions`;
@@ -46,53 +51,76 @@ function enhance(form) {
     } else input.removeAttribute("aria-activedescendant");
   }
 
+  function move(step) {
+    const count = list.children.length;
+    // From the box (-1) down to the first, up to the last, and back to the box.
+    choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
+  }
+
+  function counted(count) {
+    if (count === 1) return form.dataset.foundOne;
+    return count ? form.dataset.found.replace("0", count) : "";
+  }
+
   function show(suggestions) {
     list.replaceChildren(...suggestions.map((one, index) => option(one, `${list.id}-${index}`)));
     list.hidden = !suggestions.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = suggestions.length ? form.dataset.found.replace("0", suggestions.length) : "";
+    status.textContent = counted(suggestions.length);
     choose(-1);
   }
 
-  function close() {
+  function stop() {
     clearTimeout(timer);
     request?.abort();
+  }
+
+  function close() {
+    stop();
     show([]);
   }
 
-  async function ask() {
-    request?.abort();
-    const mine = request = new AbortController();
+  async function ask(step = 0) {
+    stop();
+    const { signal } = request = new AbortController();
     const text = input.value.trim();
+    wanted = step;
     if (text.length < 2) return show([]);
     try {
       const address = `${form.dataset.suggest}?q=${encodeURIComponent(text)}`;
-      const response = await fetch(address, { signal: mine.signal, credentials: "omit" });
+      const response = await fetch(address, { signal, credentials: "omit" });
       if (!response.ok) return show([]);
       const { results } = await response.json();
-      if (mine === request && document.activeElement === input) show(results);
+      if (signal.aborted) return;
+      show(results);
+      answered = text;
+      move(wanted);
     } catch (error) {
-      // An aborted request has been replaced; without a network the form still works.
+      // An aborted request answers a text that is gone; without a network the form still works.
       if (error.name !== "AbortError") show([]);
     }
   }
 
   input.addEventListener("input", () => {
-    clearTimeout(timer);
+    stop();
+    choose(-1);
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    const count = list.children.length;
     if (event.isComposing) return;
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count) {
+    const step = STEPS[event.key];
+    if (step) {
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      // From the box (-1) down to the first, up to the last, and back to the box.
-      choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
+      // What is listed may answer a text that is no longer there.
+      if (list.hidden || input.value.trim() !== answered) ask(step);
+      else move(step);
+    } else if (IN_THE_TEXT.includes(event.key)) {
+      wanted = 0;
+      choose(-1);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
       location.assign(list.children[chosen].dataset.url);
-    } else if (event.key === "Escape" && count) {
+    } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
     }
