@@ -13,7 +13,8 @@ def rebuild(*, report: Callable[[int], object]) -> int:
     """Make the index from what is live, and put it in the old one's place; returns how many
     answers it has. `report` hears how many each batch had.
 
-    An index that was right is afterwards the same, so nothing is audited.
+    An index that was right is afterwards the same, so nothing is audited. Raises `Conflict`
+    where another rebuild began meanwhile.
     """
     answers = 0
     with schema.without_overwriting(connection):

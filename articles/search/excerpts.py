@@ -8,6 +8,7 @@ from articles import markdown
 from articles.search import analysis
 
 _LENGTH = 240
+_ENDS = (".", "!", "?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n")
 
 
@@ -31,7 +32,8 @@ class Excerpt:
 
 def excerpt(short_answer: str, body: str, stems: Collection[str]) -> Excerpt:
     """The first sentence of the short answer that has most of the stems; of the body (Markdown)
-    where the short answer has none; the short answer's beginning where nothing has."""
+    where the short answer has none; the short answer's beginning where nothing has. A heading
+    comes after a sentence that has as many."""
     sentences = _SENTENCE.split(short_answer)
     best, found = _best(sentences, stems)
     if not found and stems:
@@ -42,7 +44,9 @@ def excerpt(short_answer: str, body: str, stems: Collection[str]) -> Excerpt:
 
 def _best(sentences: list[str], stems: Collection[str]) -> tuple[str, int]:
     counted = [(len(set(analysis.stems(text)) & set(stems)), text) for text in sentences]
-    count, text = max(counted, key=lambda pair: pair[0], default=(0, ""))
+    count, text = max(
+        counted, key=lambda one: (one[0], one[1].rstrip().endswith(_ENDS)), default=(0, "")
+    )
     return " ".join(text.split()), count
 
 

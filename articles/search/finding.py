@@ -1,14 +1,14 @@
 """Finding the answers to a question."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.models import Withdrawal
 from articles.pages import alerts, finding
 from articles.search import analysis, candidates, codes, excerpts, offering, understanding
 from articles.search.codes import Coded
-from articles.search.engines import Candidate, Scope, Wanted, engine
+from articles.search.engines import CANDIDATES, Candidate, Scope, Wanted, engine
 from articles.search.excerpts import Excerpt
 from articles.search.offering import Offered
 from articles.search.understanding import Understood
@@ -27,11 +27,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits. `total` counts them all, also those on other pages; `corrected` is the
-    question as it was answered, where a word had to be put right."""
+    """A page of hits. `total` counts them all, also those on other pages, where there are not
+    `more` than are ranked; `corrected` is the question as it was answered, where a word had to
+    be put right."""
 
     hits: tuple[Hit, ...]
     total: int
+    more: bool
     corrected: str
     offered: Offered
 
@@ -52,16 +54,17 @@ def find(
     Whatever is typed is a question: nothing in it is an operator, and nothing is an error.
     """
     text = text[: analysis.MAX_LENGTH]
-    scope = Scope(language, on)
     asked = codes.conditions(text) or understanding.question(
-        text, language, may_say=lambda words: _shown(words, scope)
+        text, language, may_say=lambda words: _shown(words, Scope(language, on))
     )
-    everything = chosen = _candidates(asked, scope)
-    if kind or condition:
-        chosen = _candidates(asked, Scope(language, on, kind, condition))
+    narrowed = Scope(language, on, kind, condition)
+    any_kind, any_condition = replace(narrowed, kind=""), replace(narrowed, condition="")
+    # What a facet offers is counted within the other one: it never leads to nothing.
+    found = {scope: _candidates(asked, scope) for scope in {narrowed, any_kind, any_condition}}
     # Read after the candidates: of what is stopped meanwhile, nothing is shown.
     standing = alerts.standing()
-    everything, chosen = (_without_withheld(some, standing) for some in (everything, chosen))
+    public = {scope: _without_withheld(some, standing) for scope, some in found.items()}
+    chosen = public[narrowed]
     shown = [one.article_id for one in chosen[offset : offset + limit]]
     page = finding.found(shown, language=language, standing=standing, on=on)
     stems = frozenset(asked.stems) if isinstance(asked, Understood) else frozenset()
@@ -72,8 +75,9 @@ def find(
             if answer
         ),
         total=len(chosen),
+        more=len(found[narrowed]) >= CANDIDATES,
         corrected=asked.corrected if isinstance(asked, Understood) else "",
-        offered=offering.offered(asked, everything, language),
+        offered=offering.offered(asked, public[any_kind], public[any_condition], language),
     )
 
 

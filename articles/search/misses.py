@@ -29,10 +29,11 @@ def normalised(text: str) -> str:
 
     Left out: long texts, digits (dates, numbers of people and cards), addresses of e-mail.
     """
-    if "@" in text or any(letter.isdigit() for letter in text):
-        return ""
     words = [word for word in analysis.words(text) if not analysis.is_stop_word(word)]
     joined = " ".join(words)
+    # Folding makes digits of what is none yet ("½").
+    if "@" in text or any(letter.isdigit() for letter in text + joined):
+        return ""
     return joined if len(words) <= _MOST_WORDS and len(joined) <= _LONGEST else ""
 
 

@@ -38,24 +38,30 @@ class KnownAs:
 
 @dataclass(frozen=True)
 class Offered:
-    """Facets over all results, whatever they are narrowed to now."""
+    """Facets, each over the results as the other one narrows them."""
 
     known_as: tuple[KnownAs, ...] = ()
     kinds: tuple[Facet, ...] = ()
     conditions: tuple[Facet, ...] = ()
 
 
-def offered(asked: Understood | Coded, everything: Collection[Candidate], language: str) -> Offered:
-    """What the results offer (two queries)."""
+def offered(
+    asked: Understood | Coded,
+    any_kind: Collection[Candidate],
+    any_condition: Collection[Candidate],
+    language: str,
+) -> Offered:
+    """What the results offer, given those of any kind and those about any condition (two
+    queries)."""
     named = asked.named if isinstance(asked, Understood) else ()
-    most = Counter(one.condition_id for one in everything).most_common(_CONDITIONS_SHOWN)
-    answered = {one.condition_id for one in everything}
+    most = Counter(one.condition_id for one in any_condition).most_common(_CONDITIONS_SHOWN)
+    answered = {one.condition_id for one in (*any_kind, *any_condition)}
     named = tuple(name for name in named if name.condition_id in answered)
     keys = {*(key for key, _ in most), *(name.condition_id for name in named)}
     topics = rows.topics(keys, language)
     return Offered(
         known_as=_known_as(named, topics),
-        kinds=_kinds(everything),
+        kinds=_kinds(any_kind),
         conditions=tuple(
             Facet(topics[key].slug, topics[key].names[0], count) for key, count in most
         ),
@@ -72,8 +78,8 @@ def _known_as(named: Sequence[Named], topics: Mapping[int, Topic]) -> tuple[Know
     return tuple(dict.fromkeys(known))[:_NAMES_SHOWN]
 
 
-def _kinds(everything: Collection[Candidate]) -> tuple[Facet, ...]:
-    counts = Counter(one.kind for one in everything)
+def _kinds(any_kind: Collection[Candidate]) -> tuple[Facet, ...]:
+    counts = Counter(one.kind for one in any_kind)
     return tuple(
         Facet(kind.value, str(kind.label), counts[kind]) for kind in QuestionKind if counts[kind]
     )

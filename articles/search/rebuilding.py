@@ -1,9 +1,11 @@
 """The index made anew from the evidence, beside the one in use."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 from django.db import connection, transaction
 
+from articles.errors import Conflict
 from articles.models import Article
 from articles.search import keeping, rows, schema
 from articles.search.engines import engine
@@ -18,22 +20,27 @@ _TABLES = Tables(FRESH)
 class Rebuilding:
     """One rebuild: `fill` what is live, batch by batch, then `finish`.
 
-    Readers are answered by the old index until `finish`, and writers wait for it alone.
+    Readers are answered by the old index until `finish`, and writers wait for it alone. One that
+    begins later takes the tables over: the earlier one's next step raises `Conflict`.
     """
 
     def __init__(self) -> None:
-        schema.drop(connection, _TABLES)
-        schema.create_tables(connection, _TABLES)
         self._tally = Tally()
+        self._mark = uuid4().hex
+        with transaction.atomic():
+            schema.drop(connection, _TABLES)
+            schema.create_tables(connection, _TABLES)
+            engine().fill(_TABLES.word, [("", "", self._mark, 0, 0)])
 
     def fill(self) -> Iterator[int]:
-        """Add every live answer; yields how many each batch had."""
+        """Add every live answer; yields how many each batch had. Raises `Conflict`."""
         live = list(
             Article.objects.filter(live__isnull=False).order_by("pk").values_list("pk", flat=True)
         )
         for start in range(0, len(live), _BATCH):
             made = rows.rows(live[start : start + _BATCH])
             with transaction.atomic():
+                self._require_mark()
                 engine().insert(made, _TABLES)
             self._tally.add((row.language, row.words) for row in made)
             yield len(made)
@@ -43,16 +50,27 @@ class Rebuilding:
     def finish(self) -> None:
         """Add what changed meanwhile and take the old index's place.
 
-        The caller holds the head of the audit chain, so that nothing changes any more.
+        The caller holds the head of the audit chain, so that nothing changes any more. Raises
+        `Conflict`.
         """
+        self._require_mark()
         engine().fill(_TABLES.word, keeping.counted(self._tally))
         topics = _topics()
         keeping.refresh(_changed(topics), tables=_TABLES)
         with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {_TABLES.word} WHERE language = ''")
             for table in (_TABLES.name, _TABLES.start):
                 cursor.execute(f"DELETE FROM {table}")
         keeping.name(topics.values(), tables=_TABLES)
         schema.take_over(connection)
+
+    def _require_mark(self) -> None:
+        with connection.cursor() as cursor:
+            if _TABLES.word in connection.introspection.table_names(cursor):
+                cursor.execute(f"SELECT word FROM {_TABLES.word} WHERE language = ''")
+                if cursor.fetchall() == [(self._mark,)]:
+                    return
+        raise Conflict("Another rebuild of the search index began meanwhile.")
 
 
 def _topics() -> dict[tuple[int, str], Topic]:

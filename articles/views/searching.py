@@ -1,6 +1,7 @@
 """The search page, and how browsers may search here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -51,16 +52,12 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"asked": asked}
     if asked.text:
         today, language = localdate(), current()
-        found = index.find(
-            asked.text,
-            language=language,
-            on=today,
-            kind=asked.kind,
-            condition=asked.condition,
-            limit=_PAGE,
-            offset=(asked.page - 1) * _PAGE,
-        )
-        context |= {"found": found, **_ways_on(asked, found)}
+        found = _found(asked, language=language, on=today)
+        last = -(-found.total // _PAGE)
+        if asked.page > last > 0:
+            asked = replace(asked, page=last)
+            found = _found(asked, language=language, on=today)
+        context |= {"asked": asked, "found": found, "page_count": last, **_ways_on(asked, found)}
         if not found.total:
             _note_a_miss(request, asked, language)
             context["near"] = index.nearest(asked.text, language=language, on=today)
@@ -86,6 +83,18 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
+def _found(asked: Asked, *, language: str, on: date) -> Results:
+    return index.find(
+        asked.text,
+        language=language,
+        on=on,
+        kind=asked.kind,
+        condition=asked.condition,
+        limit=_PAGE,
+        offset=(asked.page - 1) * _PAGE,
+    )
+
+
 def _note_a_miss(request: HttpRequest, asked: Asked, language: str) -> None:
     """Tell the editors what has no answer; what was narrowed in vain says nothing."""
     if request.method == "GET" and not (asked.kind or asked.condition):
@@ -98,7 +107,7 @@ def _ways_on(asked: Asked, found: Results) -> dict[str, object]:
         "conditions": [_choice(asked, "condition", facet) for facet in found.offered.conditions],
         "before": asked.path(page=asked.page - 1) if asked.page > 1 else "",
         "after": asked.path(page=asked.page + 1) if asked.page * _PAGE < found.total else "",
-        "page_count": -(-found.total // _PAGE),
+        "counted": not found.more,
         "first": (asked.page - 1) * _PAGE + 1,
         "narrowed": bool(asked.kind or asked.condition),
         "anything": asked.path(kind="", condition=""),

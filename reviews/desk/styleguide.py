@@ -153,9 +153,10 @@ def _searches() -> Iterator[tuple[str, Context]]:
     }
     choice = {"label": "Treatment", "count": 2, "path": "/search/?q=example", "chosen": True}
     yield "benchmark_banner", {}
-    yield "search_choices", {"choices": (choice,), "label": "Kind of question"}
+    yield "search_count", {"found": {"total": 2}, "asked": "fatigue"}
+    yield "search_choices", {"choices": (choice,), "label": "Kind of question", "counted": True}
     yield "search_hits", {"hits": ({"answer": found, "excerpt": excerpt},), "first": 1}
-    yield "search_nothing", {"near": (samples.CONDITION,)}
+    yield "search_nothing", {"asked": "fatigue", "near": (samples.CONDITION,)}
 
 
 def _voices() -> Iterator[tuple[str, Context]]:

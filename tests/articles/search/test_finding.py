@@ -1,5 +1,7 @@
 """What people type, and what they find; on both engines alike."""
 
+from typing import Any
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -111,6 +113,31 @@ def test_results_are_narrowed_by_kind_and_condition_and_say_how_many_there_are()
     assert found("crystals", condition="no-such-condition") == []
 
 
+def test_no_facet_leads_to_nothing() -> None:
+    gout, other = f.condition("Gout"), f.condition("Pseudogout")
+    told(of=gout, body="Crystals.[^smith]")
+    told(of=gout, kind=QuestionKind.CAUSES, body="Crystals.[^smith]")
+    told(of=other, body="Crystals.[^smith]")
+    narrowings: list[dict[str, Any]] = [{}, {"kind": "causes"}]
+    narrowings.append({"kind": "overview", "condition": gout.slug})
+    for narrowed in narrowings:
+        offered = find("crystals", **narrowed).offered
+        for name, facets in (("kind", offered.kinds), ("condition", offered.conditions)):
+            assert facets
+            for facet in facets:
+                assert find("crystals", **narrowed | {name: facet.value}).total == facet.count
+
+
+def test_more_answers_than_are_ranked_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        told(body="Crystals.[^smith]")
+    assert (find("crystals").total, find("crystals").more) == (3, False)
+    for engine in ("postgresql", "sqlite"):
+        monkeypatch.setattr(f"articles.search.engines.{engine}.CANDIDATES", 2)
+    monkeypatch.setattr("articles.search.finding.CANDIDATES", 2)
+    assert (find("crystals").total, find("crystals").more) == (2, True)
+
+
 def test_pages_of_results_hold_every_answer_once() -> None:
     answers = {told(body="Crystals.[^smith]").pk for _ in range(5)}
     pages = [found("crystals", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
@@ -125,6 +152,15 @@ def test_the_excerpt_is_the_sentence_with_the_words_marked() -> None:
     (hit,) = find("muscle fatigue").hits
     assert str(hit.excerpt) == "Weak muscles tire; a muscle rests."
     assert [part.text for part in hit.excerpt.parts if part.marked] == ["muscles", "muscle"]
+
+
+def test_the_excerpt_is_a_sentence_before_it_is_a_heading() -> None:
+    told(body="## Plasmapheresis\n\nSome have plasmapheresis twice.[^smith]")
+    told(body="## Apheresis\n\nNothing more.[^smith]")
+    (hit,) = find("plasmapheresis").hits
+    assert str(hit.excerpt) == "Some have plasmapheresis twice."
+    (hit,) = find("apheresis").hits
+    assert str(hit.excerpt) == "Apheresis"
 
 
 @pytest.mark.parametrize("count", [2, 50])

@@ -54,6 +54,7 @@ def test_only_what_found_nothing_is_noted_and_reading_writes_nothing(client: Cli
     [
         "zebra 12.3.1990",
         "my number is ٠١٢٣٤",
+        "½½½ zebras",
         "ann@example.org",
         "zebra " + "stripes " * 6,
         "my sister Ann and her husband Bob were told about zebras yesterday",

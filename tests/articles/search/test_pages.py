@@ -108,6 +108,18 @@ def test_results_go_on_over_pages(client: Client) -> None:
     assert 'rel="next" href="/search/?q=crystals&amp;page=2"' in first
     assert 'rel="prev" href="/search/?q=crystals&amp;page=1"' in second
     assert '<ol class="question-list hits" start="11">' in second
+    assert page(client, "crystals", page="9") == second
+
+
+def test_the_best_of_very_many_answers_are_shown_uncounted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(of=f.condition("Gout"))
+    assert "1 answer for “<bdi>gout</bdi>”" in page(client, "gout")
+    monkeypatch.setattr("articles.search.finding.CANDIDATES", 1)
+    html = page(client, "gout", kind="overview")
+    assert "The best 1 answers for “<bdi>gout</bdi>”" in html
+    assert 'aria-current="true">Overview <span aria-hidden="true">×</span></a>' in html
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '" onfocus="x', "&lt;"])
@@ -161,12 +173,14 @@ def test_api_names_the_parameter_that_is_wrong(client: Client, query: str) -> No
     problem = json.loads(response.content)
     assert (problem["status"], problem["title"]) == (400, "Bad Request")
     assert f"“{query.split('=')[0]}”" in problem["detail"]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_api_refuses_to_write(client: Client) -> None:
-    response = client.post(API)
+def test_api_refuses_to_write_and_says_so_to_every_origin() -> None:
+    response = Client(enforce_csrf_checks=True).post(API)
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
     assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_suggestions_name_conditions_and_answers_to_what_is_asked(client: Client) -> None:

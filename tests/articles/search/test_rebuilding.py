@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles.actions import catalogue, indexing
+from articles.errors import Conflict
 from articles.models import ConditionName
 from articles.search import schema
 from articles.search.rebuilding import Rebuilding
@@ -45,6 +46,25 @@ def test_a_lost_index_comes_back() -> None:
     schema.clear(connection)
     assert found("crystals") == []
     rebuild()
+    assert everything() == before
+
+
+def test_of_two_rebuilds_the_later_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.search.rebuilding._BATCH", 1)
+    told(body="Crystals.[^smith]"), told()
+    before = everything()
+    filling, filled = Rebuilding(), Rebuilding()
+    with pytest.raises(Conflict, match="Another rebuild"):
+        next(filling.fill())
+    assert sum(filled.fill()) == 2
+    later = Rebuilding()
+    with pytest.raises(Conflict, match="Another rebuild"):
+        filled.finish()
+    assert sum(later.fill()) == 2
+    later.finish()
+    assert everything() == before
+    with pytest.raises(Conflict, match="Another rebuild"):
+        later.finish()
     assert everything() == before
 
 
