@@ -1,6 +1,7 @@
 """Codes typed as questions."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db.models.functions import Upper
@@ -8,10 +9,31 @@ from django.db.models.functions import Upper
 from articles.enums import CodeMatch
 from articles.models import ConditionCode
 
-_CODE = re.compile(
-    r"(?:(?P<system>[A-Za-z][A-Za-z0-9-]{1,30}?)\s*[: ]\s*)?(?P<code>[A-Za-z]{0,2}\d[\w.]{1,15})\Z",
-    re.ASCII,
+# What people call the systems whose codes we keep or could be asked for.
+_NAME = (
+    r"(?:orpha(?:net)?|o?mim|omim[ -]?ps|snomed(?:[ -]?ct)?|(?:icd|cie)[ -]?10(?:[ -]?[cg]m)?"
+    r"|(?:icd|cie)[ -]?11(?:[ -]?foundation)?|mondo|mesh|umls|doid|efo|medgen|ncit|gard)"
 )
+_CODE = re.compile(
+    rf"\W*(?:(?P<named>{_NAME})(?:[ -]?code)?[\s:#_-]*|(?P<other>[a-z][\w-]+)(?P<mark>[\s:#]+))?"
+    r"(?P<code>[a-z]{0,2}[0-9](?:[a-z0-9.]{0,16}[a-z0-9])?)"
+    rf"(?:\W+(?P<after>{_NAME}))?\W*",
+    re.IGNORECASE,
+)
+# ICD-10 and ICD-11 with their point; a band of a chromosome ("Xp11.22") is written alike.
+_NOTHING_ELSE = re.compile(
+    r"(?:[a-z][0-9][a-z0-9]|[a-z0-9][a-hj-nr-z][0-9][a-z0-9])\.[a-z0-9]{1,4}", re.IGNORECASE
+)
+_SAME = {
+    "ORPHANET": "ORPHA",
+    "MIM": "OMIM",
+    "SNOMED": "SNOMEDCT",
+    "CIE10": "ICD10",
+    "CIE10CM": "ICD10CM",
+    "CIE11": "ICD11",
+}
+# Americans say ICD-10 for their ICD-10-CM.
+_MEETS = {"ICD10": {"ICD10", "ICD10CM"}}
 
 
 @dataclass(frozen=True)
@@ -24,22 +46,35 @@ class Coded:
 def conditions(text: str) -> Coded | None:
     """The conditions behind a code such as "ORPHA:1214" or "G51.8"; None for anything else.
 
-    Only exact codes answer: a broader one would send other patients there. What merely looks
-    like a code and is none that we know is a question like any other ("B12"), unless its system
-    is named (one query).
+    A code is whatever names its system, is kept, or is written as nothing else is; "B12" is a
+    question (one query). Only what is exact wherever it is kept answers: a broader code would
+    send other patients there.
     """
-    match = _CODE.match(text.strip())
+    match = _CODE.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None:
         return None
-    system = (match["system"] or "").upper()
-    wanted = match["code"].upper()
-    rows = ConditionCode.objects.alias(upper=Upper("code")).filter(upper=wanted)
-    same = [row for row in rows if not system or _system(row.system) == _system(system)]
-    exact = {row.condition_id for row in same if row.match == CodeMatch.EXACT}
-    if exact or same or (system and ":" in text):
-        return Coded(tuple(sorted(exact)))
-    return None
+    system = _system(match["named"] or match["after"] or match["other"] or "")
+    code = match["code"].upper()
+    # Mondo's codes are kept with their system ("MONDO:0007710").
+    rows = ConditionCode.objects.alias(upper=Upper("code")).filter(
+        upper__in=[code, f"{system}:{code}"]
+    )
+    meant = _MEETS.get(system, {system})
+    kept = [row for row in rows if not system or _system(row.system) in meant]
+    if not (kept or _is_a_code(match)):
+        return None
+    exact = {row.condition_id for row in kept if row.match == CodeMatch.EXACT}
+    inexact = {row.condition_id for row in kept if row.match != CodeMatch.EXACT}
+    return Coded(tuple(sorted(exact - inexact)))
+
+
+def _is_a_code(match: re.Match[str]) -> bool:
+    """Whether it can be no words, known or not."""
+    if match["named"] or match["after"] or match["mark"] == ":":
+        return True
+    return not match["other"] and bool(_NOTHING_ELSE.fullmatch(match["code"]))
 
 
 def _system(name: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", name.upper())
+    plain = re.sub(r"[^A-Z0-9]", "", name.upper())
+    return _SAME.get(plain, plain)

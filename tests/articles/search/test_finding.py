@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from articles.enums import CodeMatch, QuestionKind
-from articles.models import ConditionCode
+from articles.enums import QuestionKind
 from tests import factories as f
 from tests.articles.search.asking import OVERVIEW, find, found, known_as, suggested, told
 from tests.copying import copies
@@ -67,31 +66,6 @@ def test_a_misspelt_word_is_put_right_and_said(typed: str) -> None:
 def test_a_word_that_is_known_is_not_put_right() -> None:
     told(of=f.condition("Gout"), body="A goat is no cure.[^smith]")
     assert find("goat").corrected == ""
-
-
-def test_a_code_finds_the_conditions_that_it_fits_exactly_and_no_other() -> None:
-    exact, broader = f.condition(), f.condition()
-    answers = [told(of=exact, kind=kind).pk for kind in (QuestionKind.OUTLOOK, OVERVIEW)]
-    told(of=broader, body="ORPHA 1214 and G51.8.[^smith]")
-    codes = [("Orphanet", "1214"), ("ORPHA", "1214"), ("ICD-10", "G51.8")]
-    for system, code in codes:
-        for condition, match in ((exact, CodeMatch.EXACT), (broader, CodeMatch.BROADER)):
-            ConditionCode.objects.create(condition=condition, system=system, code=code, match=match)
-    for typed in ("ORPHA:1214", "orpha 1214", "G51.8", " g51.8 ", "ICD-10: G51.8"):
-        assert found(typed) == [answers[1], answers[0]], typed
-    assert found("ORPHA:99999") == []
-
-
-def test_a_code_that_only_comes_near_sends_nobody_anywhere() -> None:
-    condition = f.condition()
-    told(of=condition, body="G51 is named.[^smith]")
-    ConditionCode.objects.create(condition=condition, system="ICD-10", code="G51", match="broader")
-    assert found("G51") == []
-
-
-def test_what_only_looks_like_a_code_is_a_question() -> None:
-    answer = told(body="Vitamin B12 is lacking.[^smith]")
-    assert found("B12") == [answer.pk]
 
 
 def test_results_are_narrowed_by_kind_and_condition_and_say_how_many_there_are() -> None:
