@@ -12,7 +12,7 @@ SHOWN_FROM = 5
 
 class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
     def shown(self) -> "MissedSearchQuerySet":
-        """Those that enough people made to point at nobody, most wanted first."""
+        """Those made often enough to point at nobody, most wanted first."""
         return self.filter(times__gte=SHOWN_FROM).exclude(words="").order_by(F("times").desc())
 
 

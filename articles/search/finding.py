@@ -6,6 +6,7 @@ from datetime import date
 
 from articles.models import Withdrawal
 from articles.pages import alerts, finding
+from articles.pages.values import Alert
 from articles.search import analysis, candidates, codes, excerpts, offering, understanding
 from articles.search.codes import Coded
 from articles.search.engines import CANDIDATES, Candidate, Scope, Wanted, engine
@@ -29,12 +30,13 @@ class Hit:
 class Results:
     """A page of hits. `total` counts them all, also those on other pages, where there are not
     `more` than are ranked; `corrected` is the question as it was answered, where a word had to
-    be put right."""
+    be put right; `alerts` are those that stand about treatments the question names."""
 
     hits: tuple[Hit, ...]
     total: int
     more: bool
     corrected: str
+    alerts: tuple[Alert, ...]
     offered: Offered
 
 
@@ -77,6 +79,7 @@ def find(
         total=len(chosen),
         more=len(found[narrowed]) >= CANDIDATES,
         corrected=asked.corrected if isinstance(asked, Understood) else "",
+        alerts=tuple(alerts.alert(one) for one in standing if _about(text, one)),
         offered=offering.offered(asked, public[any_kind], public[any_condition], language),
     )
 
@@ -97,6 +100,13 @@ def _shown(words: Collection[str], scope: Scope) -> frozenset[str]:
 
 def _answers_with(stem: str, scope: Scope) -> list[Candidate]:
     return engine().candidates(Wanted([stem], [], {stem: 1.0}, scope, matches=_ENOUGH))
+
+
+def _about(text: str, alert: Withdrawal) -> bool:
+    """Whether the text names the alert's treatment: what a stop withholds is not found by it."""
+    said = f" {' '.join(analysis.stems(text))} "
+    named = (" ".join(analysis.stems(name)) for name in alerts.called(alert))
+    return any(name and f" {name} " in said for name in named)
 
 
 def _without_withheld(found: list[Candidate], standing: list[Withdrawal]) -> list[Candidate]:

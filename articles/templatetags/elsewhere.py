@@ -1,5 +1,7 @@
 """Where the page at hand stands in the site's other languages."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
 from django.template import RequestContext
@@ -34,8 +36,10 @@ def _known(context: RequestContext) -> dict[str, str]:
     if match is None or (page is None and match.kwargs):
         return {}
     if match.view_name in _EVERYWHERE:
+        asked = getattr(context.get("asked"), "text", "")
+        query = f"?{urlencode({'q': asked})}" if asked else ""
         return {
-            code: path_in(code, match.view_name, *match.kwargs.values())
+            code: path_in(code, match.view_name, *match.kwargs.values()) + query
             for code, _name in settings.LANGUAGES
         }
     if match.view_name in _TRANSLATED and page is not None:

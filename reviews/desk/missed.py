@@ -8,7 +8,7 @@ from reviews.desk.evidence import EvidenceAdmin
 
 
 class MissedSearchAdmin(EvidenceAdmin[MissedSearch]):
-    """Only for reading, and only what enough people searched for."""
+    """Only for reading, and only what was searched for often enough."""
 
     list_display = ("words", "times", "language", "month")
     list_display_links = None

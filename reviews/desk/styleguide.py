@@ -156,7 +156,9 @@ def _searches() -> Iterator[tuple[str, Context]]:
     yield "search_count", {"found": {"total": 2}, "asked": "fatigue"}
     yield "search_choices", {"choices": (choice,), "label": "Kind of question", "counted": True}
     yield "search_hits", {"hits": ({"answer": found, "excerpt": excerpt},), "first": 1}
-    yield "search_nothing", {"asked": "fatigue", "near": (samples.CONDITION,)}
+    german = {"code": "de", "name": "Deutsch", "path": "/de/search/?q=fatigue"}
+    nothing = {"asked": "fatigue", "near": (samples.CONDITION,), "languages": (german,)}
+    yield "search_nothing", nothing | {"language": "en"}
 
 
 def _voices() -> Iterator[tuple[str, Context]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from articles import search
-from articles.enums import QuestionKind
+from articles.enums import QuestionKind, WithdrawalKind
 from tests import factories as f
 from tests.articles.reading import text_of
 from tests.articles.search.asking import known_as, told
@@ -54,6 +54,30 @@ def test_a_misspelling_and_another_name_are_said(client: Client) -> None:
     html = page(client, "podagra")
     assert "You searched for Podagra. We call it" in html
     assert f'<a href="{condition.get_absolute_url()}">Gout</a>' in html
+
+
+def test_a_search_for_a_stopped_treatment_leads_to_its_alert(client: Client) -> None:
+    named = f.treatment("Examplumab")
+    told(kind=QuestionKind.TREATMENT, entries=(f.entry(named),))
+    assert "Safety alert" not in page(client, "does examplumabs help")
+    f.alerted(named, WithdrawalKind.STOP)
+    html = page(client, "does examplumabs help")
+    assert "No answer of ours was found" in html
+    link = f'<a href="{named.get_absolute_url()}" lang="en">Examplumab</a>'
+    assert (html.count("Safety alert"), link in html) == (2, True)
+    assert "Safety alert" in client.get(named.get_absolute_url()).content.decode()
+    assert "Safety alert" not in page(client, "gout")
+    f.alerted(named, WithdrawalKind.LIFT)
+    assert "Safety alert" not in page(client, "does examplumabs help")
+
+
+def test_a_search_goes_on_in_another_language(client: Client) -> None:
+    told(of=f.condition("Gout"))
+    html = client.get("/de/search/", {"q": "gout & co"}).content.decode()
+    assert "keine unserer Antworten" in html
+    link = '<a href="/search/?q=gout+%26+co" hreflang="en" lang="en">English</a>'
+    assert html.count(link) == 2
+    assert "of ours" not in page(client, "gout & co")
 
 
 def near(text: str) -> set[str]:
