@@ -63,20 +63,21 @@ def question(
         words = [corrections.get(word, word) for word in words]
         stems = [analysis.stem(word) for word in words]
         known = vocabulary.known(dict.fromkeys(stems), language)
-    spans = _names(words, stems, language)
+    spans = names(words, stems, language)
     return Understood(
         stems=_telling(words, stems, known),
-        kinds=questions.kinds(_without(words, spans)),
-        named=tuple(named for names in spans.values() for named in names),
+        kinds=questions.kinds(without(words, spans)),
+        named=tuple(named for found in spans.values() for named in found),
         vocabulary=known,
         corrected=corrected,
     )
 
 
-def _names(
+def names(
     words: Sequence[str], stems: Sequence[str], language: str
 ) -> dict[tuple[int, int], list[Named]]:
-    """The names of conditions in the question by where they stand, none inside a longer one."""
+    """The names of conditions in the question by where they stand, none inside a longer one
+    (one query)."""
     keys: dict[str, list[tuple[int, int]]] = {}
     for start in range(len(stems)):
         for end in range(start + 1, min(len(stems), start + _LONGEST_NAME) + 1):
@@ -93,7 +94,7 @@ def _names(
         for key, condition_id, text in cursor.fetchall():
             for span in keys[key]:
                 found.setdefault(span, []).append(Named(condition_id, text))
-    return {span: names for span, names in found.items() if not _inside(span, found)}
+    return {span: named for span, named in found.items() if not _inside(span, found)}
 
 
 def _inside(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
@@ -108,7 +109,7 @@ def _telling(words: Sequence[str], stems: Sequence[str], known: Vocabulary) -> t
     return tuple(dict.fromkeys(found))
 
 
-def _without(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> str:
+def without(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> str:
     """The question without the names in it: "hereditary" in one asks for no inheritance."""
     named = {at for start, end in spans for at in range(start, end)}
     return " ".join(word for at, word in enumerate(words) if at not in named)

@@ -35,7 +35,8 @@ def secret(**fields: Any) -> Article:
     topic = f.condition(f"{SECRET.title()} disease")
     answer = told(f"What is {SECRET}?", of=topic, body=f"About {SECRET}.[^smith]", **fields)
     assert found(SECRET) == [answer.pk]
-    assert suggested(SECRET[:5]) == [f"{SECRET.title()} disease"]
+    for typed in (SECRET[:5], f"{SECRET} disease outlook"):
+        assert suggested(typed) == [f"{SECRET.title()} disease"]
     assert find(f"{SECRET[:-1]}z").corrected == SECRET
     return answer
 
@@ -45,7 +46,7 @@ def assert_no_trace() -> None:
     results = find(SECRET)
     assert (results.hits, results.total) == ((), 0)
     assert (results.offered.kinds, results.offered.conditions) == ((), ())
-    assert suggested(SECRET[:5]) == []
+    assert (suggested(SECRET[:5]), suggested(f"{SECRET} disease outlook")) == ([], [])
 
 
 def test_a_withdrawn_answer_leaves_no_word_behind() -> None:
