@@ -1,5 +1,8 @@
 """From a draft to a review: submit it, or ask whether the live words still hold."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +17,10 @@ from reviews import staffing
 from reviews.actions import requesting
 from reviews.desk import outcomes, status
 from reviews.desk.opening import editable, person, screen
-from reviews.enums import AfterApproval
+from reviews.enums import OPEN, SENT_BACK, AfterApproval, State
 from reviews.forms.submission import AskForm, SubmissionForm
 from reviews.models import ReviewRequest
+from reviews.models.reviewers import ReviewerQuerySet
 from reviews.staffing import Need
 
 
@@ -85,20 +89,36 @@ def reconfirm(request: HttpRequest, article_id: int) -> HttpResponse:
 def _submission(request: HttpRequest, article: Article, need: Need) -> SubmissionForm:
     today = timezone.localdate()
     live = article.live.revision.snapshot if article.live else None
+    wrote = staffing.writers_to_be(article.pk, by=person(request))
+    offered = staffing.candidates(article.pk, need, wrote=wrote, on=today)
     return SubmissionForm(
         request.POST if request.method == "POST" else None,
-        reviewers=staffing.candidates(
-            article.pk,
-            need,
-            wrote=staffing.writers_to_be(article.pk, by=person(request)),
-            on=today,
-        ),
+        initial=_asked_before(article, offered, today),
+        reviewers=offered,
         today=today,
         published=article.publications.exists(),
         floor=changes.floor(
             live, snapshots.of(article).text, medicines=Treatment.objects.medicine_names()
         ),
     )
+
+
+def _asked_before(article: Article, offered: ReviewerQuerySet, today: date) -> dict[str, Any]:
+    """What the request that was sent back, or that this one replaces, asked for and still can."""
+    requests = ReviewRequest.objects.filter(article=article)
+    before = requests.with_asked().order_by("pk").last()
+    if before is None or before.state not in (*OPEN, *SENT_BACK):
+        return {}
+    asked = [row.reviewer_id for row in before.asked]
+    day = before.publish_on
+    # What a publisher held back from its date is not put on a date again by itself.
+    held = before.state == State.HELD
+    return {
+        "reviewers": list(offered.filter(pk__in=asked).values_list("pk", flat=True)),
+        "priority": before.priority,
+        "after_approval": AfterApproval.HOLD if held else before.after_approval,
+        "publish_on": day if day and day > today and not held else None,
+    }
 
 
 def done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
