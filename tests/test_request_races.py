@@ -1,5 +1,7 @@
 """Two people at one request at the same moment: one outcome, and the other is told."""
 
+import json
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -10,9 +12,10 @@ from django.db import connection
 
 from articles.actions import audit, drafting, feedback, translating, withdrawing
 from articles.enums import WithdrawalKind
-from articles.errors import Conflict, NotAllowed
+from articles.errors import Conflict, NotAllowed, NotReady
 from articles.models import AuditEvent, Condition, Publication
-from reviews.actions import assigning, requesting
+from articles.pages import alerts
+from reviews.actions import assigning, requesting, retracting
 from reviews.enums import State
 from reviews.models import Assignment, Reviewer, ReviewRecord, ReviewRequest
 from tests import factories as f
@@ -182,3 +185,32 @@ def test_what_waits_for_the_audit_chain_bars_no_new_rows_that_name_it(
 
     assert errors(together(start, other)) == []
     assert unbroken()
+
+
+def test_an_alert_at_the_moment_of_a_signature_is_answered_by_it_or_stands(race: Together) -> None:
+    request = f.request()
+    treatment, editor = request.article.entries.get().treatment, f.user("Editors")
+    signs = approve(request, request.reviewers.get())
+    outcomes = race(partial(warn, treatment.pk, by=editor, at=f.NOW - timedelta(hours=1)), signs)
+    request.article.refresh_from_db()
+    live = request.article.live
+    if live is None:
+        assert errors(outcomes) == [NotReady]
+    else:
+        assert errors(outcomes) == []
+        data = json.loads(live.revision.snapshot)
+        assert [alert.kind for alert in alerts.about(data, live, alerts.standing())] == ["stop"]
+    assert unbroken()
+
+
+def test_an_alert_that_waited_for_its_turn_stands_above_what_was_signed_meanwhile() -> None:
+    article = f.published()
+    treatment = article.entries.get().treatment
+    warn(treatment.pk, by=f.user("Editors"), at=f.NOW - timedelta(seconds=9))
+    live, data = f.live(article), json.loads(f.live(article).revision.snapshot)
+    assert [alert.kind for alert in alerts.about(data, live, alerts.standing())] == ["stop"]
+
+
+def warn(treatment_id: int, *, by: User, at: datetime) -> object:
+    words = {"scope": "All uses", "reason": "A signal.", "notice": "Ask first."}
+    return retracting.alert(treatment_id, kind=WithdrawalKind.STOP, by=by, at=at, **words)

@@ -140,6 +140,12 @@ def editors_of(article: Article, *, since: int, upto: int) -> set[int]:
     return set(edits.values_list("editor_id", flat=True))
 
 
+def authors_of(words: Revision) -> set[int]:
+    """The ids of all whose words a version holds: who edited the draft up to it, and its own."""
+    edited = editors_of(words.article, since=0, upto=words.draft_version)
+    return edited | set(words.contributions.values_list("user_id", flat=True))
+
+
 def cataloguers_of(article: Article, live: Revision | None) -> set[int]:
     """The ids of those whose edits of the catalogue the draft takes up, beyond the live version.
 
@@ -173,12 +179,15 @@ def mint(
     newest: Publication | None,
     *,
     contributors: set[int],
+    translates: Publication | None,
     **columns: Any,
 ) -> Revision:
     """Append a frozen revision of the locked article, based on its newest publication.
 
-    Its contributors are those people and whoever submits it.
+    Its contributors are those people, whoever submits it, and the authors of what it translates:
+    a translation begins with their very words.
     """
+    translated = authors_of(translates.revision) if translates else set()
     number = article.revisions.aggregate(newest=Max("number"))["newest"] or 0
     revision = Revision.objects.create(
         article=article,
@@ -186,11 +195,12 @@ def mint(
         snapshot=snapshot.text,
         sha256=snapshot.sha256,
         based_on=newest,
+        translates=translates,
         **columns,
     )
     RevisionContributor.objects.bulk_create(
         RevisionContributor(revision=revision, user_id=user_id)
-        for user_id in sorted({*contributors, revision.submitted_by_id})
+        for user_id in sorted({*contributors, *translated, revision.submitted_by_id})
     )
     if article.owner_id is None:
         article.owner = revision.submitted_by

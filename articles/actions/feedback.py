@@ -116,19 +116,25 @@ def show_as_question(pk: int, wording: str, *, by: User, at: datetime) -> Feedba
         wording=wording,
         defaults={"added_by": by, "added_at": at},
     )
-    return _close(feedback, FeedbackState.ASKED, by=by, at=at)
+    return _close(feedback, FeedbackState.ASKED, by=by, at=at, wording=wording)
 
 
 @transaction.atomic
 def word_question(
     pk: int, *, wording: str, answered_by: Article | None, by: User, at: datetime
 ) -> OpenQuestion:
-    """Change the words of a question not yet answered, or name the answer that answers it."""
+    """Change the words of a question not yet answered, or name the answer that answers it.
+
+    Raises `NotReady` for an answer about another condition or in another language, which the
+    question's readers would not see, and `Conflict` for words that another question has.
+    """
     policies.require(policies.may_triage(by), _("Only editors word questions."))
     question = OpenQuestion.objects.select_for_update().get(pk=pk)
     question.wording, question.answered_by = " ".join(normalise(wording).split()), answered_by
     if answered_by is not None and answered_by.condition_id != question.condition_id:
         raise NotReady([_("Answered by: choose an answer about the same condition.")])
+    if answered_by is not None and answered_by.language != question.language:
+        raise NotReady([_("Answered by: choose an answer in the question's language.")])
     try:
         with transaction.atomic():
             question.save()
@@ -196,8 +202,10 @@ def _later_version(feedback: Feedback) -> Publication:
     )
 
 
-def _close(feedback: Feedback, outcome: FeedbackState, *, by: User, at: datetime) -> Feedback:
+def _close(
+    feedback: Feedback, outcome: FeedbackState, *, by: User, at: datetime, **told: str
+) -> Feedback:
     feedback.state, feedback.decided_by, feedback.decided_at = outcome, by, at
     feedback.save()
-    audit.record("decided", feedback, by=by, at=at, outcome=outcome)
+    audit.record("decided", feedback, by=by, at=at, outcome=outcome, **told)
     return feedback

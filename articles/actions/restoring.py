@@ -47,12 +47,11 @@ def restore(
         )
     if problems:
         raise NotReady(problems)
-    edited = drafting.editors_of(article, since=0, upto=earlier.draft_version)
     return drafting.mint(
         article,
         Snapshot(earlier.snapshot, earlier.sha256),
         newest,
-        contributors=edited | set(earlier.contributions.values_list("user_id", flat=True)),
+        contributors=drafting.authors_of(earlier),
         # Edits after those words are not in them: they count as new in the next submission.
         draft_version=earlier.draft_version,
         translates=earlier.translates,

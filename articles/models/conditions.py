@@ -39,7 +39,7 @@ class Condition(models.Model):
     def name_in(self, language: str) -> str:
         """What pages in that language call it: its verified main name there, else `name`."""
         names = (n for n in self.names.all() if n.is_main and n.language == language)
-        return next((n.text for n in names if n.verified_on), self.name)
+        return next((n.text for n in names if n.is_public), self.name)
 
 
 class ConditionNameQuerySet(models.QuerySet["ConditionName"]):

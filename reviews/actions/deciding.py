@@ -37,6 +37,8 @@ def approve(
     _require_allowed(reviewer, request, decision.scope, at=at)
     completeness.require_signed_in_again(decision)
     completeness.require_whole(request, decision, on=timezone.localdate(at))
+    # An alert is raised before it, and acknowledged, or after it, and stands (`retracting.alert`).
+    audit.lock()
     known = completeness.require_acknowledged(request, decision)
     record = record_decision(request, reviewer, decision, Outcome.APPROVED, at=at)
     told = {"sha256": record.statement_sha256, **({"alerts": known} if known else {})}

@@ -40,6 +40,7 @@ from reviews.desk.answer_filters import (
     OwnerFilter,
     PublicFilter,
 )
+from reviews.desk.catalogue import AuditedAdmin
 from reviews.desk.filters import NamedChangeList
 from reviews.desk.opening import person
 from reviews.enums import State
@@ -78,7 +79,7 @@ class NewArticleForm(ModelForm[Article]):
         return self.cleaned_data
 
 
-class ArticleAdmin(admin.ModelAdmin[Article]):
+class ArticleAdmin(AuditedAdmin[Article]):
     """Whoever may edit sees every answer; nobody deletes one."""
 
     form = NewArticleForm
@@ -206,7 +207,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return editing.edit(request, int(object_id))
 
     def save_model(
-        self, request: HttpRequest, obj: Article, form: NewArticleForm, change: bool
+        self, request: HttpRequest, obj: Article, form: ModelForm[Article], change: bool
     ) -> None:
         drafting.start(obj, by=person(request), at=timezone.now())
 

@@ -37,7 +37,7 @@ _REFUSAL = "healthinfo.refusal"
 
 
 class AuditedAdmin(admin.ModelAdmin[Row]):
-    """A stock form that writes through `articles.actions.catalogue`.
+    """A stock form that writes through an action, most through `articles.actions.catalogue`.
 
     What an action refuses comes back as an error of the form, with everything as it was typed.
     """

@@ -109,4 +109,6 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         answers = self.fields["answered_by"]
         assert isinstance(answers, forms.ModelChoiceField)
-        answers.queryset = Article.objects.filter(condition=question.condition)
+        answers.queryset = Article.objects.filter(
+            condition=question.condition, language=question.language
+        )

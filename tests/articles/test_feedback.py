@@ -1,5 +1,6 @@
 """Feedback: votes, reports and questions, and what becomes of them on the page."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -192,6 +193,14 @@ def test_question_leaves_the_list_while_its_answer_is_shown(client: Client) -> N
     assert listed()
 
 
+def test_the_first_words_of_a_question_are_in_the_trail() -> None:
+    asked = v.asked(f.published(), "Will it come back?")
+    feedback.show_as_question(asked.pk, "Does it come back?", by=f.user("Editors"), at=f.NOW)
+    event = AuditEvent.objects.order_by("pk").last()
+    assert event is not None
+    assert json.loads(event.detail) == {"outcome": "asked", "wording": "Does it come back?"}
+
+
 def test_question_is_not_answered_from_elsewhere_nor_worded_twice() -> None:
     article, editor = f.published(), f.user("Editors")
     for wording in ("One?", "Two?"):
@@ -201,6 +210,8 @@ def test_question_is_not_answered_from_elsewhere_nor_worded_twice() -> None:
     context: dict[str, Any] = {"by": editor, "at": f.NOW}
     with pytest.raises(NotReady, match="about the same condition"):
         feedback.word_question(one.pk, wording="One?", answered_by=f.published(), **context)
+    with pytest.raises(NotReady, match="in the question's language"):
+        feedback.word_question(one.pk, wording="One?", answered_by=translated(article), **context)
     for wording in ("Two?", "  "):
         with pytest.raises(Conflict, match="these words already"):
             feedback.word_question(one.pk, wording=wording, answered_by=None, **context)

@@ -54,6 +54,9 @@ def test_a_condition_is_called_by_its_verified_main_name_of_the_language() -> No
     ConditionName.objects.filter(pk=german.pk).update(verified_on=f.TODAY)
     assert condition.name_in("de") == "Beispielkrankheit"
     assert condition.name_in("en") == "Example disease"
+    # A narrower name never stands for the condition.
+    ConditionName.objects.filter(pk=german.pk).update(relation="narrower")
+    assert type(condition).objects.get(pk=condition.pk).name_in("de") == "Example disease"
 
 
 def test_a_site_text_in_another_language_than_its_page_says_so(client: Client) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -258,3 +259,14 @@ def test_a_translation_that_nobody_translated_is_not_ready() -> None:
         "Short answer: it still has the words of the original.",
         "Body: it still has the words of the original.",
     ]
+
+
+def test_who_wrote_the_original_signs_no_translation_of_it() -> None:
+    author = f.user("Editors")
+    author.groups.add(Group.objects.get(name="Reviewers"))
+    original = f.published(f.article(by=author))
+    request = f.request(written(begun(original)))
+    assert author.pk in request.revision.contributions.values_list("user_id", flat=True)
+    other = written(begun(f.published(f.article(by=author))))
+    with pytest.raises(NotReady, match="wrote part of this answer"):
+        f.request(other, reviewers=[f.reviewer(user=author)])

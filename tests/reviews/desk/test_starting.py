@@ -28,3 +28,19 @@ def test_name_of_no_condition_is_refused_and_nothing_typed_is_lost(name: str) ->
     assert (page.status_code, said in shown) == (200, True)
     assert 'value="What next?"' in shown
     assert not Article.objects.exists()
+
+
+def test_of_two_who_start_the_same_answer_the_later_one_is_told_and_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = f.article()
+    data = {"condition": article.condition.name, "kind": "outlook", "language": "en"}
+    # Both looked before the other one saved.
+    monkeypatch.setattr(Article, "validate_unique", lambda *_args, **_values: None)
+    monkeypatch.setattr(Article, "validate_constraints", lambda *_args, **_values: None)
+    sent = data | {"question": "What next?", "slug": article.slug}
+    page = as_role("Editors").post(ADD, sent)
+    shown = page.content.decode()
+    assert (page.status_code, "Somebody else started this answer" in shown) == (200, True)
+    assert 'value="What next?"' in shown
+    assert Article.objects.get() == article
