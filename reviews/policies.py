@@ -155,6 +155,21 @@ def why_not_vouch(user: Person, reviewer: Reviewer) -> str:
     return ""
 
 
+def what_account_lacks(user: User) -> list[str]:
+    """Sentences: what keeps an account from being a reviewer's; none when nothing does."""
+    deciding = User.objects.with_perm(
+        "reviews.decide_request",
+        is_active=None,  # type: ignore[arg-type]  # Django's own word for either
+        backend="healthinfo.auth.StaffBackend",
+    )
+    lacks = {
+        _("It is not active."): not user.is_active,
+        _("It has no staff status, so they cannot sign in."): not user.is_staff,
+        _("It is not in the group “Reviewers”."): not deciding.filter(pk=user.pk).exists(),
+    }
+    return [sentence for sentence, lacking in lacks.items() if lacking]
+
+
 def why_not_claim(reviewer: Reviewer | None, request: ReviewRequest, *, on: date) -> str:
     """The first reason why this reviewer may not claim a request that is in review."""
     if reviewer is None or not reviewer.user.has_perm("reviews.decide_request"):

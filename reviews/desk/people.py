@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
@@ -12,7 +13,9 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import audit
@@ -23,7 +26,7 @@ from reviews.desk.signing import signed_in
 from reviews.frontpage import people
 from reviews.frontpage.values import Rows
 from reviews.models import Reviewer, Specialty
-from reviews.policies import why_not_vouch
+from reviews.policies import what_account_lacks, why_not_vouch
 
 
 class ReviewerListFilter(OnFrontPage):
@@ -191,6 +194,15 @@ class ReviewerAdmin(AuditedAdmin[Reviewer]):
     ) -> None:
         specialties = form.cleaned_data["specialties"]
         vouching.save(obj, specialties=specialties, by=signed_in(request), at=timezone.now())
+        lacks = [] if obj.suspended else what_account_lacks(obj.user)
+        if lacks:
+            sentence = _("%(name)s cannot sign with the account “%(account)s”.") % {
+                "name": obj.name,
+                "account": obj.user,
+            }
+            url = reverse("admin:auth_user_change", args=[obj.user_id])
+            says = (" ".join([sentence, *lacks]), url, _("Change the account"))
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', *says))
 
 
 class UserAdmin(AuditedAdmin[User], StockUserAdmin[User]):

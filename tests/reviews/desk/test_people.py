@@ -93,6 +93,35 @@ def test_who_fills_in_a_verification_is_its_verifier_and_it_is_audited() -> None
     )
 
 
+def test_saving_a_reviewer_whose_account_cannot_sign_says_what_it_lacks() -> None:
+    new, closed, ready = f.user(), f.user("Reviewers"), f.user("Reviewers")
+    closed.is_active = False
+    closed.save()
+    client = as_role("Administrators")
+    warned = {}
+    for number, user in enumerate((new, closed, ready)):
+        data = profile(
+            user=user.pk, slug=f"dr-{number}", name="<Dr New>", registration_number=number
+        )
+        answer = client.post(ADD, data, follow=True)
+        told = [m.message for m in answer.context["messages"] if m.level_tag == "warning"]
+        link = f' <a href="/admin/auth/user/{user.pk}/change/">Change the account</a>'
+        name = f"&lt;Dr New&gt; cannot sign with the account “{user}”. "
+        warned[user] = [text.removeprefix(name).removesuffix(link) for text in told]
+    assert warned == {
+        new: [
+            "It has no staff status, so they cannot sign in. It is not in the group “Reviewers”."
+        ],
+        closed: ["It is not active."],
+        ready: [],
+    }
+    new.refresh_from_db()
+    assert (new.is_staff, new.groups.count()) == (False, 0)
+    suspended = profile_of(new.reviewer, suspended="on")
+    answer = client.post(change(new.reviewer), suspended, follow=True)
+    assert [m.level_tag for m in answer.context["messages"]] == ["success"]
+
+
 def test_administrator_neither_adds_nor_changes_their_own_profile() -> None:
     administrator = f.user("Administrators")
     client = signed_in(administrator)
