@@ -94,7 +94,7 @@ def urgent() -> list[Experience | Feedback]:
 
 
 def waiting() -> Waiting:
-    """What waits, counted (three queries)."""
+    """What waits, counted (four queries)."""
     texts = Feedback.objects.filter(state__in=WAITING)
     stories = Experience.objects.filter(state__in=WAITING)
     urgent = Q(state=VoiceState.URGENT)

@@ -189,10 +189,6 @@ def _normalised(story: Story) -> Story:
     return Story(pseudonym, story.relation, normalise(story.text))
 
 
-def _story_of(experience: Experience) -> Story:
-    return Story(experience.pseudonym, experience.relation, experience.text)
-
-
 def _columns(story: Story) -> dict[str, str]:
     return {
         "pseudonym": story.pseudonym,

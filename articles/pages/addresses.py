@@ -28,7 +28,7 @@ class Address:
 
 
 def addresses(*, language: str, on: date) -> tuple[Address, ...]:
-    """What readers see in that language: own pages, conditions, answers, treatments (five queries).
+    """What readers see in that language: own pages, conditions, answers, treatments (four queries).
 
     Nothing where no answer is in it. Paths are in the active language: the caller activates it.
     """

@@ -65,11 +65,6 @@ class TreatmentCard:
         status = (_("Regulatory status"),) if medicine and not self.status_label else ()
         return (*line, *status, *(fact.label for fact in self.facts if not fact.html))
 
-    @property
-    def off_label(self) -> bool:
-        """Whether it is used without a regulator's approval for this condition."""
-        return self.status == "off_label"
-
 
 @dataclass(frozen=True)
 class EvidenceLevel:

@@ -112,7 +112,7 @@ class AskedQuestion:
 
 
 def subject(condition: str, slug: str, *, language: str, on: date) -> Subject:
-    """The answer at that address (six queries).
+    """The answer at that address (ten queries).
 
     Raises `Article.DoesNotExist` unless readers see its text on that day: while it is withdrawn,
     lapsed or withheld nobody is asked about it, and experiences on it are not shown.

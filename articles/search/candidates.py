@@ -16,7 +16,7 @@ from articles.search.engines import (
     engine,
     within,
 )
-from articles.search.engines.contract import columns
+from articles.search.engines.contract import COLUMNS
 from articles.search.schema import LIVE
 from articles.search.understanding import Understood
 
@@ -75,7 +75,7 @@ def _of(conditions: Collection[int], scope: Scope) -> list[Candidate]:
     where, values = within(scope)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns()}, 0 FROM {LIVE.row} r {IF_LIVE} WHERE {where} "
+            f"SELECT {COLUMNS}, 0 FROM {LIVE.row} r {IF_LIVE} WHERE {where} "
             f"AND {chosen.among('a.condition_id')} ORDER BY r.article_id LIMIT {CANDIDATES}",
             [*values, chosen.listed(sorted(conditions))],
         )

@@ -17,7 +17,7 @@ _LONGEST_NAME = 12
 
 @dataclass(frozen=True)
 class Named:
-    """A condition that the question names, by which of its names, and how telling that is."""
+    """A condition that the question names, and by which of its names."""
 
     condition_id: int
     text: str

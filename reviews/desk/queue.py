@@ -57,7 +57,7 @@ class QueueAdmin(admin.ModelAdmin[ReviewRequest]):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: ReviewRequest | None = None) -> bool:
-        """Editors see every request, reviewers those they were asked for."""
+        """Editors see every request, reviewers those they were asked for or that fit them."""
         if obj is not None:
             return policies.may_see(request.user, obj, on=timezone.localdate())
         return may_edit(request.user) or request.user.has_perm("reviews.decide_request")

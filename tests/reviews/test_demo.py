@@ -94,7 +94,7 @@ def test_the_flagship_answer_is_whole() -> None:
         "Tried next",
     ]
     for slug in ("methotrexate", "prednisone", "mycophenolate-mofetil"):
-        assert cards[slug].off_label
+        assert cards[slug].status == "off_label"
         assert cards[slug].evidence == "indirect"
         assert "juvenile localized scleroderma" in cards[slug].evidence_note
     assert cards["mycophenolate-mofetil"].brand_names == ("CellCept",)

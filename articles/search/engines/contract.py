@@ -15,7 +15,8 @@ CANDIDATES = 400
 MOST_MATCHES = 2_000
 
 Values = tuple[str | int | date, ...]
-_COLUMNS = "r.article_id, r.condition_id, r.kind, r.title, r.names"
+# The columns of a candidate, without its score.
+COLUMNS = "r.article_id, r.condition_id, r.kind, r.title, r.names"
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,6 @@ class Engine(Protocol):
 
     def candidates(self, wanted: Wanted) -> list[Candidate]:
         """The best `CANDIDATES` answers, best first; ties by the answer's key."""
-
-
-def columns() -> str:
-    """The columns of a candidate, without its score."""
-    return _COLUMNS
 
 
 def kept(row: Row) -> Values:

@@ -7,10 +7,10 @@ from django.db import connection
 
 from articles.search.engines.contract import (
     CANDIDATES,
+    COLUMNS,
     Candidate,
     Values,
     Wanted,
-    columns,
     kept,
 )
 from articles.search.engines.scope import IF_LIVE, Parameter, within
@@ -58,12 +58,12 @@ class PostgreSQL:
         matches, sought = _matches(wanted)
         where, values = within(wanted.scope)
         best = (
-            f"SELECT {columns()}, r.publication_id, {score} AS score FROM "
+            f"SELECT {COLUMNS}, r.publication_id, {score} AS score FROM "
             f"(SELECT * FROM {LIVE.row} r WHERE ({matches}) AND {where} LIMIT {wanted.matches}) r "
             f"ORDER BY score DESC, r.article_id LIMIT {CANDIDATES}"
         )
         sql = (
-            f"SELECT {columns()}, r.score FROM ({best}) r {IF_LIVE} "
+            f"SELECT {COLUMNS}, r.score FROM ({best}) r {IF_LIVE} "
             "ORDER BY r.score DESC, r.article_id"
         )
         with connection.cursor() as cursor:

@@ -7,10 +7,10 @@ from django.db import connection
 
 from articles.search.engines.contract import (
     CANDIDATES,
+    COLUMNS,
     Candidate,
     Values,
     Wanted,
-    columns,
     kept,
 )
 from articles.search.engines.scope import IF_LIVE, Parameter, within
@@ -51,14 +51,14 @@ class Sqlite:
     def candidates(self, wanted: Wanted) -> list[Candidate]:
         where, values = within(wanted.scope)
         best = (
-            f"SELECT {columns()}, r.publication_id, m.score FROM "
+            f"SELECT {COLUMNS}, r.publication_id, m.score FROM "
             f"(SELECT rowid, -bm25({LIVE.text}, {_WEIGHTS}) AS score FROM {LIVE.text} "
             f"WHERE {LIVE.text} MATCH %s LIMIT {wanted.matches}) m "
             f"JOIN {LIVE.row} r ON r.article_id = m.rowid WHERE {where} "
             f"ORDER BY m.score DESC, r.article_id LIMIT {CANDIDATES}"
         )
         sql = (
-            f"SELECT {columns()}, r.score FROM ({best}) r {IF_LIVE} "
+            f"SELECT {COLUMNS}, r.score FROM ({best}) r {IF_LIVE} "
             "ORDER BY r.score DESC, r.article_id"
         )
         with connection.cursor() as cursor:
