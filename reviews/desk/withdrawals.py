@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,6 +68,9 @@ def withdraw_article(site: AdminSite, request: HttpRequest, article_id: int) -> 
         "password": password,
         "title": _("Withdraw an answer"),
         "subject": article,
+        "back": reverse("admin:live_answers"),
+        "above": _("Live answers"),
+        "back_label": _("Back to the live answers"),
         "answers": [article] if article.live else [],
         "counted": _("This answer is live and will be taken down.")
         if article.live
@@ -99,6 +103,9 @@ def alert_treatment(site: AdminSite, request: HttpRequest, treatment_id: int) ->
         "password": password,
         "title": _("Alert about a treatment"),
         "subject": treatment,
+        "back": reverse("admin:articles_treatment_change", args=[treatment.pk]),
+        "above": treatment,
+        "back_label": _("Back to the treatment"),
         "standing": standing,
         "answers": affected,
         "counted": ngettext(

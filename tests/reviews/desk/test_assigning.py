@@ -1,5 +1,6 @@
 """Claiming, handing back, asking others and cancelling at the desk, and who is shown what."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,20 @@ def test_an_editor_asks_others_and_the_screen_says_so() -> None:
     assert client.post(screen(review, "reassign"), data).status_code == 302
     assert list(review.reviewers) == [other]
     assert "Dr Other · asked on" in client.get(screen(review)).content.decode()
+
+
+def test_who_reviews_it_says_who_has_decided() -> None:
+    now, one, two = timezone.now(), f.reviewer(name="Dr A"), f.reviewer(name="Dr B")
+    review = f.request(f.article(at=now), reviewers=[one, two], at=now)
+    f.approved(review, at=now)  # by the first: one is enough
+    page = text_of(f.user("Editors"), screen(review))
+    staff = page[page.index('aria-labelledby="staff"') :].split("</ul>")[0]
+    day = format_date(timezone.localdate(now), "j M Y")
+    rows = [" ".join(row.split()) for row in re.findall(r"<li>(.*?)</li>", staff, re.DOTALL)]
+    assert rows == [
+        f"{one} · asked on {day} · <strong>Approved</strong> {day}",
+        f"{two} · asked on {day}",
+    ]
 
 
 def test_an_editor_changes_due_date_and_priority_and_the_screen_says_so() -> None:

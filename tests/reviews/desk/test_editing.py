@@ -198,9 +198,9 @@ def test_status_names_what_is_live_changed_and_missing() -> None:
 
 def test_status_names_who_has_the_version_in_review() -> None:
     request = f.request(article(), at=timezone.now())
-    reviewer = request.reviewers.get()
     page = signed_in(f.user("Editors")).get(address(request.article)).content.decode()
-    assert f"waiting for {reviewer.name} since" in " ".join(page.split())
+    assert f"waiting for {request.reviewers.get().name} since" in " ".join(page.split())
+    assert f'<a href="{request.get_absolute_url()}">version 1: In review</a>' in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -46,6 +46,13 @@ def test_flagged_and_due_answers_stand_there_with_the_reason() -> None:
         assert "A trial" not in shown(role)
 
 
+@pytest.mark.parametrize("role", ["Editors", "Publishers", "Administrators"])
+def test_who_writes_answers_begins_one_from_the_front_page(role: str) -> None:
+    first = '<p class="desk-links"><a href="/admin/articles/article/add/">Write a new answer</a> ·'
+    assert first in shown(role)
+    assert "Write a new answer" not in shown("Reviewers")
+
+
 def test_list_with_nothing_in_it_is_only_named() -> None:
     page = shown("Editors")
     lists = re.findall(r'<section class="queue-list" id="list-([\w-]+)"', page)

@@ -167,6 +167,7 @@ def test_asking_for_changes_needs_a_reason_and_keeps_it() -> None:
     review, reviewer = asked()
     client = signed_in(reviewer.user)
     without = client.post(screen(review), filled_in(review, _changes="", comment="  "))
+    assert "<p>Nothing was done yet:</p>" in without.content.decode()
     assert "Reason: say what has to change." in without.content.decode()
     assert not ReviewRecord.objects.exists()
     data = filled_in(review, _changes="", comment="Say <b>how</b> long.", checklist=[])

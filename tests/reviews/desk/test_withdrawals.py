@@ -89,6 +89,23 @@ def test_live_answers_are_found_by_condition_each_with_its_way_to_withdraw() -> 
     assert as_role("staff").get("/admin/answers/live/").status_code == 403
 
 
+def test_each_screen_leads_back_to_where_it_is_reached_from() -> None:
+    article = live_article()
+    treatment = treatment_of(article)
+    client = as_role("Reviewers")
+    answers = ("/admin/answers/live/", "Live answers", "Back to the live answers")
+    one = (
+        f"/admin/articles/treatment/{treatment.pk}/change/",
+        str(treatment),
+        "Back to the treatment",
+    )
+    for screen, (url, name, back) in ((withdraw(article), answers), (alert(treatment), one)):
+        shown = client.get(screen).content.decode()
+        assert f'<a href="{url}">{name}</a>' in shown
+        assert f'<a class="button" href="{url}">{back}</a>' in shown
+        assert client.get(url).status_code == 200
+
+
 def test_unknown_answers_and_treatments_are_not_found() -> None:
     client = as_role("Editors")
     assert client.get("/admin/answers/999999/withdraw/").status_code == 404
