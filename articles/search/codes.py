@@ -8,15 +8,17 @@ from django.db.models.functions import Upper
 
 from articles.enums import CodeMatch
 from articles.models import ConditionCode
+from articles.search.understanding import Named
 
 # What people call the systems whose codes we keep or could be asked for.
 _NAME = (
-    r"(?:orpha(?:net)?|o?mim|omim[ -]?ps|snomed(?:[ -]?ct)?|(?:icd|cie)[ -]?10(?:[ -]?[cg]m)?"
+    r"(?:orpha(?:net)?|omim[ -]?ps|o?mim|snomed(?:[ -]?ct)?|(?:icd|cie)[ -]?10(?:[ -]?[cg]m)?"
     r"|(?:icd|cie)[ -]?11(?:[ -]?foundation)?|mondo|mesh|umls|doid|efo|medgen|ncit|gard)"
 )
 _CODE = re.compile(
-    rf"\W*(?:(?P<named>{_NAME})(?:[ -]?code)?[\s:#_-]*|(?P<other>[a-z][\w-]+)(?P<mark>[\s:#]+))?"
-    r"(?P<code>[a-z]{0,2}[0-9](?:[a-z0-9.]{0,16}[a-z0-9])?)"
+    rf"\W*(?P<typed>(?:(?P<named>{_NAME})(?:[ -]?code)?[\s:#_-]*"
+    r"|(?P<other>[a-z][\w-]+)(?P<mark>[\s:#]+))?"
+    r"(?P<code>[a-z]{0,2}[0-9](?:[a-z0-9.]{0,16}[a-z0-9])?))"
     rf"(?:\W+(?P<after>{_NAME}))?\W*",
     re.IGNORECASE,
 )
@@ -38,9 +40,13 @@ _MEETS = {"ICD10": {"ICD10", "ICD10CM"}}
 
 @dataclass(frozen=True)
 class Coded:
-    """A code typed as a question: the conditions that it fits exactly, which may be none."""
+    """A code typed as a question: the conditions that it fits exactly, which may be none.
 
-    condition_ids: tuple[int, ...]
+    `broader` is the code where it stands for more than one condition, else empty.
+    """
+
+    named: tuple[Named, ...]
+    broader: str
 
 
 def conditions(text: str) -> Coded | None:
@@ -65,7 +71,9 @@ def conditions(text: str) -> Coded | None:
         return None
     exact = {row.condition_id for row in kept if row.match == CodeMatch.EXACT}
     inexact = {row.condition_id for row in kept if row.match != CodeMatch.EXACT}
-    return Coded(tuple(sorted(exact - inexact)))
+    named = tuple(Named(key, match["typed"]) for key in sorted(exact - inexact))
+    broader = not named and any(row.match == CodeMatch.BROADER for row in kept)
+    return Coded(named, match["typed"] if broader else "")
 
 
 def _is_a_code(match: re.Match[str]) -> bool:

@@ -30,12 +30,14 @@ class Hit:
 class Results:
     """A page of hits. `total` counts them all, also those on other pages, where there are not
     `more` than are ranked; `corrected` is the question as it was answered, where a word had to
-    be put right; `alerts` are those that stand about treatments the question names."""
+    be put right; `broader` the code that was asked for, where it is of several conditions;
+    `alerts` are those that stand about treatments the question names."""
 
     hits: tuple[Hit, ...]
     total: int
     more: bool
     corrected: str
+    broader: str
     alerts: tuple[Alert, ...]
     offered: Offered
 
@@ -79,6 +81,7 @@ def find(
         total=len(chosen),
         more=len(found[narrowed]) >= CANDIDATES,
         corrected=asked.corrected if isinstance(asked, Understood) else "",
+        broader=asked.broader if isinstance(asked, Coded) else "",
         alerts=tuple(alerts.alert(one) for one in standing if _about(text, one)),
         offered=offering.offered(asked, public[any_kind], public[any_condition], language),
     )
@@ -86,7 +89,7 @@ def find(
 
 def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
     if isinstance(asked, Coded):
-        return candidates.of_conditions(asked.condition_ids, scope)
+        return candidates.of_conditions({one.condition_id for one in asked.named}, scope)
     return candidates.of_question(asked, scope)
 
 

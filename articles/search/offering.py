@@ -53,10 +53,9 @@ def offered(
 ) -> Offered:
     """What the results offer, given those of any kind and those about any condition (two
     queries)."""
-    named = asked.named if isinstance(asked, Understood) else ()
     most = Counter(one.condition_id for one in any_condition).most_common(_CONDITIONS_SHOWN)
     answered = {one.condition_id for one in (*any_kind, *any_condition)}
-    named = tuple(name for name in named if name.condition_id in answered)
+    named = tuple(name for name in asked.named if name.condition_id in answered)
     keys = {*(key for key, _ in most), *(name.condition_id for name in named)}
     topics = rows.topics(keys, language)
     return Offered(

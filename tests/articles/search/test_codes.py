@@ -1,11 +1,12 @@
 """Codes typed as questions: the exact condition's answers or none; on both engines alike."""
 
 import pytest
+from django.test import Client
 
 from articles.enums import QuestionKind
 from articles.models import Condition, ConditionCode
 from tests import factories as f
-from tests.articles.search.asking import found, told
+from tests.articles.search.asking import find, found, told
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,37 @@ def test_a_code_that_fits_no_condition_exactly_finds_nothing(typed: str) -> None
     assert found(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "searched", "condition"),
+    [
+        ("(ORPHA:1214)", "ORPHA:1214", "Parry-Romberg syndrome"),
+        ("1214 (ORPHA)", "1214", "Parry-Romberg syndrome"),
+        ("ICD-10 G50.0?", "ICD-10 G50.0", "Trigeminal neuralgia"),
+    ],
+)
+def test_which_condition_a_code_found_is_said(typed: str, searched: str, condition: str) -> None:
+    known = [(one.searched, one.condition.text) for one in find(typed).offered.known_as]
+    assert known == [(searched, condition)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "broader"),
+    [("G51.8?", "G51.8"), ("ICD-10: G51.8", "ICD-10: G51.8"), ("Q67.4", ""), ("G51.9", "")],
+)
+def test_that_a_code_stands_for_more_than_one_condition_is_said(typed: str, broader: str) -> None:
+    results = find(typed)
+    assert (results.broader, results.offered.known_as) == (broader, ())
+
+
+def test_the_page_says_it_in_the_language_of_the_reader(client: Client) -> None:
+    typed = {"q": "G51.8"}
+    said = "<bdi>G51.8</bdi> stands for more than one condition, so no answer fits it exactly."
+    assert said in client.get("/search/", typed).content.decode()
+    gesagt = "<bdi>G51.8</bdi> steht für mehr als eine Erkrankung"
+    assert gesagt in client.get("/de/search/", typed).content.decode()
+    assert said not in client.get("/search/", {"q": "G51.9"}).content.decode()
+
+
 def test_a_code_that_one_system_calls_exact_and_another_broader_finds_nothing() -> None:
     told(of=coded("Gout", (("ICD-10", "M10", "broader"), ("ICD-10-CM", "M10", "exact"))))
     assert found("M10") == []
@@ -99,6 +131,12 @@ def test_a_system_that_we_have_no_name_for_is_known_by_what_is_kept(
     assert found("ICPC-2 T92") == found("icpc2:T92") == [answer.pk]
     assert found("ICPC-2 1214") == [answers["other"]]
     assert found("ICPC-2:1214") == []
+
+
+def test_a_series_of_omim_is_no_entry_of_omim() -> None:
+    answer = told(of=coded("Ehlers-Danlos syndromes", (("OMIM-PS", "130000", "exact"),)))
+    assert found("OMIM PS130000") == found("OMIM-PS:130000") == [answer.pk]
+    assert found("OMIM 130000") == []
 
 
 def test_a_code_that_only_comes_near_sends_nobody_anywhere() -> None:
