@@ -25,7 +25,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         verbose_name = _("audit event")
-        verbose_name_plural = _("audit trail")
+        verbose_name_plural = _("audit events")
         ordering: ClassVar = ["pk"]
         get_latest_by = "pk"
         constraints: ClassVar = [

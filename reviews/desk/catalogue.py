@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles import identifiers
@@ -54,6 +55,18 @@ class AuditedAdmin(admin.ModelAdmin[Row]):
         except RuleError as error:
             request.META[_REFUSAL] = str(error)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What a link fills in, with the address that the stock script would make of it.
+
+        The script only follows what is typed, so it makes none of a name that is there already.
+        """
+        data: dict[str, Any] = super().get_changeform_initial_data(request)
+        made = {
+            field: slugify(" ".join(data[name] for name in names if name in data))
+            for field, names in self.prepopulated_fields.items()
+        }
+        return made | data
 
     def get_form(
         self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,3 +76,9 @@ def test_evidence_is_read_and_never_added_changed_or_deleted(role: str, model: t
 def test_evidence_is_not_open_to_others(role: str, status: int, model: type[Model]) -> None:
     stem = f"/admin/{model._meta.app_label}/{model._meta.model_name}"
     assert as_role(role).get(f"{stem}/").status_code == status
+
+
+@pytest.mark.usefixtures("_evidence")
+def test_the_list_of_the_audit_trail_counts_events() -> None:
+    shown = as_role("Administrators").get("/admin/articles/auditevent/").content.decode()
+    assert re.search(rf"\b{AuditEvent.objects.count()} audit events\s", shown)

@@ -1,12 +1,13 @@
 """Treatments and sources of a draft, named by typing."""
 
+import re
 from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
 
 from articles import drafts
-from articles.models import Article, Source
+from articles.models import Article, Source, Treatment
 from tests import factories as f
 from tests.reviews.desk.editors import address, article, signed_in, typed
 
@@ -98,6 +99,20 @@ def test_what_is_not_there_is_added_with_what_was_typed(
     name, _equals, value = filled.partition("=")
     form = editor.get(link).context["adminform"].form
     assert quote_plus(form[name].value()) == value
+
+
+def test_a_treatment_added_from_its_link_has_the_address_that_its_name_makes(
+    editor: Client,
+) -> None:
+    page = named(editor, **{"treatments-0-treatment": "Botulinum toxin A"})
+    link = re.findall(r'href="(/admin/articles/treatment/add/\?[^"]+)"', page)[0]
+    link = link.replace("&amp;", "&")
+    form = editor.get(link).context["adminform"].form
+    filled = {name: form[name].value() or "" for name in form.fields}
+    assert editor.post(link, {**filled, "kind": "medicine"}).status_code == 302
+    assert Treatment.objects.get(name="Botulinum toxin A").slug == "botulinum-toxin-a"
+    empty = editor.get("/admin/articles/treatment/add/").context["adminform"].form
+    assert not empty["slug"].value()
 
 
 def test_pasted_links_of_a_new_source_become_its_identifiers(editor: Client) -> None:
