@@ -52,13 +52,15 @@ def answer(condition: str, slug: str, *, language: str, on: date) -> AnswerPage 
         return _withdrawn(article)
     prefetch_related_objects([article], "condition__names", "condition__codes")
     (page,) = fallen.marked(_published([article], on=on))
+    languages, topics = translations.languages(article, on=on)
     return replace(
         page,
         review=_review_of_live(article, page.review),
         names=naming.names(article.condition, language),
         codes=naming.codes(article.condition),
         registry_url=studies.search(article.condition) if page.kind in _STUDIED else "",
-        languages=translations.languages(article, on=on),
+        languages=languages,
+        topics=topics,
         translation=translations.translation(article),
     )
 

@@ -4,33 +4,44 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from articles.enums import ChangeClass
 from articles.languages import own_name, path_in
 from articles.models import Article, Condition, Publication, Revision
 from articles.pages.values import Link, OtherLanguage, Translation
 
+Others = tuple[OtherLanguage, ...]
 
-def languages(article: Article, *, on: date) -> tuple[OtherLanguage, ...]:
-    """The public answers that say the same in other languages, by code (one query)."""
+
+def languages(article: Article, *, on: date) -> tuple[Others, Others]:
+    """The public answers that say the same in other languages, by code (one query).
+
+    And the condition's pages in those in which readers see any answer about it.
+    """
     original = article.translation_of_id or article.pk
-    family = Article.objects.public(on=on).filter(Q(pk=original) | Q(translation_of=original))
-    others = family.exclude(pk=article.pk).select_related("condition").order_by("language")
-    return tuple(
-        OtherLanguage(other.language, own_name(other.language), other.get_absolute_url())
-        for other in others
-    )
+    public = Article.objects.public(on=on).filter(condition=article.condition)
+    others = public.exclude(language=article.language).order_by("language", "pk")
+    rows = others.values_list("language", "slug", "pk", "translation_of")
+    same: dict[str, str] = {}
+    about: dict[str, str] = {}
+    topic = article.condition.slug
+    for code, slug, *family in rows:
+        about[code] = path_in(code, "articles:condition", topic)
+        if original in family:
+            same[code] = path_in(code, "articles:answer", topic, slug)
+    return _named(same), _named(about)
 
 
-def languages_about(condition: Condition, *, besides: str, on: date) -> tuple[OtherLanguage, ...]:
+def languages_about(condition: Condition, *, besides: str, on: date) -> Others:
     """The other languages in which readers see answers about the condition, by code (one query)."""
     public = condition.articles.public(on=on).exclude(language=besides)
     found = public.order_by("language").values_list("language", flat=True).distinct()
-    return tuple(
-        OtherLanguage(code, own_name(code), path_in(code, "articles:condition", condition.slug))
-        for code in found
-    )
+    return _named({code: path_in(code, "articles:condition", condition.slug) for code in found})
+
+
+def _named(paths: dict[str, str]) -> Others:
+    return tuple(OtherLanguage(code, own_name(code), path) for code, path in paths.items())
 
 
 def changing(

@@ -240,6 +240,7 @@ class AnswerPage:
     alerts: tuple[Alert, ...] = field(default=())
     translation: Translation | None = None
     languages: tuple[OtherLanguage, ...] = field(default=())
+    topics: tuple[OtherLanguage, ...] = field(default=())  # the condition in other languages
     names: tuple[Name, ...] = field(default=())
     codes: tuple[Code, ...] = field(default=())
     registry_url: str = ""

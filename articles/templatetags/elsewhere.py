@@ -21,7 +21,10 @@ _TRANSLATED = {"articles:answer", "articles:condition"}
 
 @register.simple_tag(takes_context=True)
 def languages_of_page(context: RequestContext) -> list[OtherLanguage]:
-    """Every language of the site with this page's address in it, or the home page's."""
+    """Every language of the site with this page's address in it, or the next best one.
+
+    That is the condition's page for an answer, where it is shown, and else the home page.
+    """
     known = _known(context)
     return [
         OtherLanguage(code, own_name(code), known.get(code) or path_in(code, "articles:home"))
@@ -44,5 +47,6 @@ def _known(context: RequestContext) -> dict[str, str]:
         }
     if match.view_name in _TRANSLATED and page is not None:
         others = {other.code: other.path for other in getattr(page, "languages", ())}
-        return {current(): page.path, **others}
+        topics = {topic.code: topic.path for topic in getattr(page, "topics", ())}
+        return {current(): page.path, **topics, **others}
     return {}

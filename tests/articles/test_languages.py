@@ -154,6 +154,19 @@ def test_the_footer_leads_to_the_same_page_where_there_is_one(client: Client) ->
     assert footer(client, answer) == {"en": answer, "de": "/de/", "es": "/es/"}
 
 
+def test_the_footer_leads_from_an_answer_that_is_not_translated_to_its_condition(
+    client: Client,
+) -> None:
+    original = f.published()
+    other = f.published(f.article(of=original.condition))
+    answer, topic = other.get_absolute_url(), other.condition.get_absolute_url()
+    translation = translated(original)
+    assert footer(client, answer) == {"en": answer, "de": f"/de{topic}", "es": "/es/"}
+    assert 'rel="alternate"' not in client.get(answer).content.decode()
+    f.withdrawn(translation)
+    assert footer(client, answer) == {"en": answer, "de": "/de/", "es": "/es/"}
+
+
 def test_the_footer_leads_home_from_what_no_other_language_is_known_to_have(
     client: Client,
 ) -> None:
