@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.snapshots import Snapshot, canonical
@@ -25,7 +26,7 @@ def sentence(
         "registration": registration(reviewer),
         "scope": scope.label,
         "hash": f"{request.revision.sha256[:4]}…{request.revision.sha256[-4:]}",
-        "until": review_due_on.isoformat(),
+        "until": date_format(review_due_on),
     }
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,11 +124,12 @@ def _asked_before(article: Article, offered: ReviewerQuerySet, today: date) -> d
 
 def done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
     """Back to the draft, saying what happens next."""
+    day = opened.publish_on
     sentences = {
         AfterApproval.PUBLISH: _("It is published as soon as it is approved."),
         AfterApproval.HOLD: _("Once approved it waits for a publisher."),
         AfterApproval.SCHEDULE: _("Once approved it is published on %(day)s.")
-        % {"day": opened.publish_on},
+        % {"day": date_format(day) if day else ""},
     }
     asked = _asked(opened)
     messages.success(request, f"{asked} {sentences[AfterApproval(opened.after_approval)]}")
@@ -136,7 +138,7 @@ def done(request: HttpRequest, opened: ReviewRequest) -> HttpResponse:
 
 def _asked(opened: ReviewRequest) -> str:
     """Who has the version now, and who else may."""
-    facts = {"number": opened.revision.number, "due": opened.due_on.isoformat()}
+    facts = {"number": opened.revision.number, "due": date_format(opened.due_on)}
     names = [row.reviewer.name for row in opened.asked]
     if not names:
         return (

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles import freshness
@@ -94,7 +95,7 @@ class DecisionForm(forms.Form):
                 "Choose the whole page and go on: its longer checklist follows."
             )
         self.fields["review_due_on"].help_text = _("Not after %(latest)s.") % {
-            "latest": latest.isoformat()
+            "latest": date_format(latest)
         }
 
     @property

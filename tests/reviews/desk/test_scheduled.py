@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from reviews.enums import AfterApproval, State
 from reviews.models import ReviewRequest
@@ -29,9 +30,12 @@ def test_the_date_is_chosen_when_submitting_and_said_again() -> None:
     data = filled(written, f.reviewer(), after_approval="schedule", publish_on=day)
     response = signed_in(editor).post(address(written, "submit"), data, follow=True)
     request = ReviewRequest.objects.get()
+    assert request.publish_on
     assert (request.after_approval, str(request.publish_on)) == (AfterApproval.SCHEDULE, day)
     (told,) = response.context["messages"]
-    assert str(told).endswith(f"Once approved it is published on {day}.")
+    assert str(told).endswith(
+        f"Once approved it is published on {date_format(request.publish_on)}."
+    )
 
 
 @pytest.mark.parametrize("day", ["", "soon", "2020-01-01", timezone.localdate().isoformat()])

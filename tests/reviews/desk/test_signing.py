@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Publication
 from reviews.enums import AfterApproval, State
@@ -19,7 +20,7 @@ def test_sentence_is_shown_and_nothing_is_signed_before_the_password() -> None:
         screen(review), filled_in(review, _sign="", comment="Well put.")
     )
     text = shown.content.decode()
-    due = filled_in(review)["review_due_on"]
+    due = date_format(date.fromisoformat(str(filled_in(review)["review_due_on"])))
     digest = review.revision.sha256
     assert (
         f"I, {reviewer.name} (MD, Register of examples {reviewer.registration_number}), have "
@@ -27,6 +28,7 @@ def test_sentence_is_shown_and_nothing_is_signed_before_the_password() -> None:
         f"for readers until {due}."
     ) in text
     assert 'name="comment" value="Well put."' in text
+    assert f"Not after {due}." in signed_in(reviewer.user).get(screen(review)).content.decode()
     assert not ReviewRecord.objects.exists()
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.actions import drafting
 from articles.enums import ChangeClass
@@ -47,7 +48,7 @@ def test_submitting_freezes_the_draft_and_asks_the_reviewers() -> None:
     assert told == [
         f"Version 1 is now with {', '.join(sorted((one.name, two.name)))}, "
         "who are asked to answer by "
-        f"{data['due_on']}. 1 signature is enough: whoever signs first decides. "
+        f"{date_format(request.due_on)}. 1 signature is enough: whoever signs first decides. "
         "Once approved it waits for a publisher."
     ]
 
@@ -222,7 +223,8 @@ def test_reconfirming_asks_for_the_live_version() -> None:
     assert live.live
     assert request.revision == live.live.revision
     assert [str(message) for message in response.context["messages"]] == [
-        f"Version 1 is now with {asked.name}, who is asked to answer by {data['due_on']}. "
+        f"Version 1 is now with {asked.name}, who is asked to answer by "
+        f"{date_format(request.due_on)}. "
         "It is published as soon as it is approved."
     ]
 
