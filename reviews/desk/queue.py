@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -169,7 +170,8 @@ def say_outcome(request: HttpRequest, review: ReviewRequest) -> None:
     elif review.state == State.HELD:
         messages.success(request, _("It is held until a publisher publishes it."))
     elif review.state == State.SCHEDULED:
-        day = {"day": review.publish_on}
+        assert review.publish_on is not None
+        day = {"day": date_format(review.publish_on)}
         messages.success(request, _("Signed. It is published on %(day)s.") % day)
     else:
         waits = " ".join(queues.notes(review, on=timezone.localdate()))
