@@ -1,8 +1,9 @@
 """Finding the answers to a question."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from articles.models import Withdrawal
 from articles.pages import alerts, finding
@@ -16,6 +17,7 @@ from articles.search.understanding import Understood
 
 # By how many of the answers with a word it is known whether readers see one.
 _ENOUGH = 50
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def find(
     found = {scope: _candidates(asked, scope) for scope in {narrowed, any_kind, any_condition}}
     # Read after the candidates: of what is stopped meanwhile, nothing is shown.
     standing = alerts.standing()
-    public = {scope: _without_withheld(some, standing) for scope, some in found.items()}
+    public = _without_withheld(found, standing)
     chosen = public[narrowed]
     shown = [one.article_id for one in chosen[offset : offset + limit]]
     page = finding.found(shown, language=language, standing=standing, on=on)
@@ -95,10 +97,10 @@ def _candidates(asked: Understood | Coded, scope: Scope) -> list[Candidate]:
 
 def _shown(words: Collection[str], scope: Scope) -> frozenset[str]:
     """Those of the words that an answer has that readers see, by some of the answers with the
-    word (a query a word and one; while a treatment is stopped, another a word)."""
+    word (a query a word and one; one more while a treatment is stopped)."""
     found = {word: _answers_with(analysis.stem(word), scope) for word in words}
-    standing = alerts.standing()
-    return frozenset(word for word, some in found.items() if _without_withheld(some, standing))
+    shown = _without_withheld(found, alerts.standing())
+    return frozenset(word for word, some in shown.items() if some)
 
 
 def _answers_with(stem: str, scope: Scope) -> list[Candidate]:
@@ -112,6 +114,12 @@ def _about(text: str, alert: Withdrawal) -> bool:
     return any(name and f" {name} " in said for name in named)
 
 
-def _without_withheld(found: list[Candidate], standing: list[Withdrawal]) -> list[Candidate]:
-    hidden = alerts.withheld([one.article_id for one in found], standing)
-    return [one for one in found if one.article_id not in hidden]
+def _without_withheld(
+    found: Mapping[_Key, list[Candidate]], standing: list[Withdrawal]
+) -> dict[_Key, list[Candidate]]:
+    """The lists without what is withheld; an answer is read once, however many lists have it."""
+    keys = {one.article_id for some in found.values() for one in some}
+    hidden = alerts.withheld(keys, standing)
+    return {
+        key: [one for one in some if one.article_id not in hidden] for key, some in found.items()
+    }

@@ -39,6 +39,7 @@ def _known(context: RequestContext) -> dict[str, str]:
     if match is None or (page is None and match.kwargs):
         return {}
     if match.view_name in _EVERYWHERE:
+        # A search goes on with the same words.
         asked = getattr(context.get("asked"), "text", "")
         query = f"?{urlencode({'q': asked})}" if asked else ""
         return {

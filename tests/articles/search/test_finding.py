@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from articles.enums import QuestionKind
+from articles.enums import QuestionKind, WithdrawalKind
 from tests import factories as f
 from tests.articles.search.asking import OVERVIEW, find, found, known_as, suggested, told
 from tests.copying import copies
@@ -100,6 +100,19 @@ def test_no_facet_leads_to_nothing() -> None:
             assert facets
             for facet in facets:
                 assert find("crystals", **narrowed | {name: facet.value}).total == facet.count
+
+
+def test_what_is_withheld_is_read_once_however_results_are_narrowed(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    gout = f.condition("Gout")
+    told(of=gout, body="Crystals.[^smith]")
+    f.alerted(f.treatment(), WithdrawalKind.STOP)
+    with django_assert_num_queries(8):
+        find("crystals")
+    # Two more lists of candidates, and nothing read again.
+    with django_assert_num_queries(10):
+        find("crystals", kind="overview", condition=gout.slug)
 
 
 def test_more_answers_than_are_ranked_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
